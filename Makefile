@@ -1,0 +1,59 @@
+# The few verbs. Each sets up what it needs: uv where it is present, otherwise venv and pip, always from the hash-locked lists.
+PYTHON ?= python3
+PORT ?= 8000
+BAILIWICK_HOME ?= $(CURDIR)/.bailiwick
+export BAILIWICK_HOME
+BAILIWICK := .venv/bin/bailiwick
+UV := $(shell command -v uv 2>/dev/null)
+
+.PHONY: demo test check fix trial bench docs setup setup-dev lock words
+.DEFAULT_GOAL := demo
+
+demo: setup
+	@$(BAILIWICK) --home "$(BAILIWICK_HOME)" demo --port $(PORT)
+
+test: setup-dev
+	@.venv/bin/pytest tests
+
+check: setup-dev
+	@.venv/bin/ruff format --check src tests trials
+	@.venv/bin/ruff check src tests trials
+	@.venv/bin/mypy
+	@.venv/bin/lint-imports --no-cache
+	@.venv/bin/djlint --check --lint --quiet src/bailiwick/web/templates
+	@.venv/bin/pytest -q -p no:cacheprovider tests/house
+
+fix: setup-dev
+	@.venv/bin/ruff check --fix src tests trials
+	@.venv/bin/ruff format src tests trials
+
+trial: setup-dev
+	@.venv/bin/pytest trials
+
+bench: setup-dev
+	@$(BAILIWICK) bench house
+
+docs: setup-dev
+	@.venv/bin/python -m bailiwick.docs
+
+setup: .venv/base
+setup-dev: .venv/dev
+
+.venv/base: requirements/base.txt pyproject.toml
+	@$(call install,requirements/base.txt)
+	@touch $@
+
+.venv/dev: .venv/base requirements/dev.txt
+	@$(call install,requirements/dev.txt)
+	@touch $@
+
+# A lock line for both installers; --no-deps because the list is complete, --no-build-isolation so that nothing unlocked is fetched.
+ifdef UV
+install = test -x .venv/bin/python || uv venv --quiet --python "$(PYTHON)" .venv && uv pip install --quiet --python .venv/bin/python --require-hashes -r $(1) && uv pip install --quiet --python .venv/bin/python --no-deps --no-build-isolation -e .
+else
+install = test -x .venv/bin/pip || "$(PYTHON)" -m venv .venv && .venv/bin/pip install --quiet --disable-pip-version-check --require-hashes --no-deps -r $(1) && .venv/bin/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+endif
+
+lock:
+	uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url pyproject.toml -o requirements/base.txt
+	uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url --extra dev -c requirements/base.txt pyproject.toml -o requirements/dev.txt

@@ -1,0 +1,1 @@
+"""Bailiwick: the operating system of a decentralized sales organization."""

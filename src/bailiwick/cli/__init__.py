@@ -1,0 +1,75 @@
+"""The `bailiwick` command. Arguments are read before anything slow is loaded."""
+
+import argparse
+import json
+import os
+import sys
+from collections.abc import Sequence
+from importlib import import_module
+from pathlib import Path
+
+DONE, REFUSED, NEEDS_ANSWER = 0, 1, 2
+COMMANDS = {
+    "demo": "build the demonstration network if need be, and serve it",
+    "serve": "serve the networks of this home: web and clock under one parent",
+    "migrate": "bring the tables of the store up to this release",
+    "doctor": "look whether everything is as it should be",
+    "seal": "close the finished part of the ledger now",
+    "backup": "write everything into one file",
+    "restore": "fill an empty home from a backup",
+    "erase": "erase a person who has left from a network",
+}
+
+
+def parser() -> argparse.ArgumentParser:
+    """What the command takes."""
+    top = argparse.ArgumentParser(prog="bailiwick", description="The operating system of a decentralized sales organization.")
+    top.add_argument("--home", type=Path, default=Path(os.environ.get("BAILIWICK_HOME", ".bailiwick")), metavar="DIR",
+                     help="where the data live (default: $BAILIWICK_HOME or ./.bailiwick)")  # fmt: skip
+    verbs = top.add_subparsers(dest="verb", required=True, metavar="COMMAND")
+    each = {name: verbs.add_parser(name, help=text, description=text.capitalize() + ".") for name, text in COMMANDS.items()}
+    for name in ("demo", "serve"):
+        each[name].add_argument("--port", type=int, default=int(os.environ.get("PORT", "8000")))
+        each[name].add_argument("--host", default="127.0.0.1", help="the address to listen on (default: this machine only)")
+        each[name].add_argument("--workers", type=int, default=2)
+    each["demo"].add_argument("--reset", action="store_true", help="build it anew: everything done in it is gone")
+    each["demo"].add_argument("--build-only", action="store_true", help="do not serve it")
+    each["doctor"].add_argument("--ledger", action="store_true", help="check every seal of the ledger against its entries")
+    each["backup"].add_argument("file", type=Path)
+    each["restore"].add_argument("file", type=Path)
+    each["erase"].add_argument("person", help="the id of the person")
+    each["erase"].add_argument("--network", required=True)
+    for one in each.values():
+        one.add_argument("--json", action="store_true", help="answer in JSON")
+    return top
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command; 0 done, 1 refused, 2 needs an answer."""
+    asked = parser().parse_args(argv)
+    from bailiwick.kit.refusal import Refused
+
+    try:
+        return int(import_module(f"bailiwick.cli.{asked.verb}").run(asked) or DONE)
+    except Refused as no:
+        return refuse(asked, str(no.sentence), str(no.remedy or ""))
+    except KeyboardInterrupt:
+        return 130
+    except Exception as why:
+        from bailiwick.store.refused import StoreRefused
+
+        if isinstance(why, StoreRefused):
+            return refuse(asked, str(why), "")
+        raise
+
+
+def refuse(asked: argparse.Namespace, sentence: str, remedy: str) -> int:
+    """Say what was wrong and what to do, on standard error or as JSON."""
+    if getattr(asked, "json", False):
+        print(json.dumps({"refused": sentence, "remedy": remedy}))
+    print(f"bailiwick: {sentence} {remedy}".strip(), file=sys.stderr)
+    return REFUSED
+
+
+if __name__ == "__main__":
+    sys.exit(main())

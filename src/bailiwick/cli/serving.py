@@ -1,0 +1,121 @@
+"""Web and clock under one parent, which restarts what dies and takes both with it when it ends itself."""
+
+import ctypes
+import os
+import signal
+import subprocess
+import sys
+import time
+from contextlib import suppress
+from pathlib import Path
+from types import FrameType
+
+from bailiwick.store import Address
+from bailiwick.kit import Refused, say
+
+PR_SET_PDEATHSIG = 1
+PATIENCE = 10.0
+
+
+class Parent:
+    """The children of one `serve`. Each child leads a process group, so that a killed child leaves nothing behind."""
+
+    def __init__(self, home: Path, host: str, port: int, workers: int) -> None:
+        granian = [
+            sys.executable, "-m", "granian", "--interface", "wsgi", "--host", host, "--port", str(port),
+            "--workers", str(workers), "--blocking-threads", "4", "--respawn-failed-workers", "--no-ws",
+            "--log-level", "warning", "bailiwick.config.wsgi:application",
+        ]  # fmt: skip
+        self.commands = {"web": granian, "clock": [sys.executable, "-m", "bailiwick.cli.clock"]}
+        self.children: dict[str, subprocess.Popen[bytes]] = {}
+        self.home, self.stopping = home, False
+
+    def run(self) -> None:
+        """Until told to stop."""
+        for sign in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
+            signal.signal(sign, self._stop)
+        while not self.stopping:
+            for name in self.commands:
+                self._look_after(name)
+            time.sleep(0.25)
+        self._end_all()
+
+    def _look_after(self, name: str) -> None:
+        child = self.children.get(name)
+        if child is not None and child.poll() is None:
+            return
+        if child is not None:
+            print(f"bailiwick: {name} ended ({child.returncode}) and is started again", file=sys.stderr)
+            _end_group(child)
+            time.sleep(0.5)
+        self.children[name] = subprocess.Popen(
+            self.commands[name], stdin=subprocess.DEVNULL, start_new_session=True, preexec_fn=_die_with_parent
+        )
+
+    def _stop(self, sign: int, frame: FrameType | None) -> None:
+        self.stopping = True
+
+    def _end_all(self) -> None:
+        for child in self.children.values():
+            child.terminate()
+        end = time.monotonic() + PATIENCE
+        for child in self.children.values():
+            with suppress(subprocess.TimeoutExpired):
+                child.wait(max(0.1, end - time.monotonic()))
+            _end_group(child)
+
+
+def _die_with_parent() -> None:
+    """In the child: when the parent is killed, the kernel tells the child to end (Linux; elsewhere it stays)."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
+
+
+def _end_group(child: subprocess.Popen[bytes]) -> None:
+    with suppress(ProcessLookupError, PermissionError):
+        os.killpg(child.pid, signal.SIGKILL)
+    child.wait()
+
+
+def alone(home: Path) -> int:
+    """The lock that says that this home is being served; the kernel releases it whatever ends its holder."""
+    import fcntl
+
+    lock = os.open(home / "serve.lock", os.O_RDWR | os.O_CREAT, 0o600)
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        os.close(lock)
+        raise Refused(
+            "served_already", say("This home is being served already."), say("Stop that one, or give another --home.")
+        ) from None
+    return lock
+
+
+def free(host: str, port: int) -> None:
+    """Refuses a port that somebody listens on, before anything is started; waits a moment for one just released."""
+    import socket
+
+    end = time.monotonic() + 3
+    while True:
+        with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            try:
+                probe.bind((host, port))
+                return
+            except OSError as why:
+                if time.monotonic() > end:
+                    raise Refused(
+                        "port_taken",
+                        say("Port %(port)s cannot be used (%(why)s).", port=str(port), why=str(why.strerror)),
+                        say("Give another: PORT=8001 make demo, or --port 8001."),
+                    ) from None
+        time.sleep(0.2)
+
+
+def serve(address: Address, home: Path, host: str, port: int, workers: int) -> None:
+    """Serve until told to stop. The caller has settled the store and holds `alone`."""
+    try:
+        Parent(home, host, port, workers).run()
+    finally:
+        address.release()

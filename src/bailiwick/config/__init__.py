@@ -1,0 +1,1 @@
+"""Wiring only: settings, addresses, which package answers what."""

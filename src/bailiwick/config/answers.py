@@ -1,0 +1,9 @@
+"""Which packages are asked what everybody is asked (`ledger.asking.Answers`), lowest first."""
+
+from bailiwick.ledger import answers as ledger
+from bailiwick.network import answers as network
+from bailiwick.notices import answers as notices
+from bailiwick.pipeline import answers as pipeline
+from bailiwick.territories import answers as territories
+
+ANSWERS = (ledger, network, notices, territories, pipeline)

@@ -1,0 +1,55 @@
+"""What a person sees and edits, worked out once per request from today's memberships and sights."""
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+from uuid import UUID
+
+
+class Role(StrEnum):
+    """What a membership makes of a person in a unit (DESIGN 5, table of roles)."""
+
+    DIRECTOR = "director"
+    MANAGER = "manager"
+    SELLER = "seller"
+    PARTNER_ADMIN = "partner_admin"
+    PARTNER_SELLER = "partner_seller"
+    CLIENT = "client"
+    COACH = "coach"
+    SUPPORT_LEAD = "support_lead"
+    STEWARD = "steward"
+
+
+SELLING = frozenset({Role.MANAGER, Role.SELLER, Role.PARTNER_ADMIN, Role.PARTNER_SELLER})
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """A person's sight at an instant. An empty scope sees nothing: closed, never open.
+
+    `units`: whose rows are seen; `edits`: whose rows are edited besides the own ones; `team`: units whose
+    accounts are seen by name and holder only; `organizations` and `people`: seen by those columns.
+    """
+
+    network: UUID
+    person: UUID
+    roles: frozenset[Role] = frozenset()
+    everything: bool = False
+    units: frozenset[UUID] = frozenset()
+    edits: frozenset[UUID] = frozenset()
+    team: frozenset[UUID] = frozenset()
+    organizations: frozenset[UUID] = frozenset()
+    people: frozenset[UUID] = field(default_factory=frozenset)
+
+    def sees(self, *, unit: UUID | None, person: UUID | None, organization: UUID | None) -> bool:
+        """Whether a row with these columns lies in sight; the same rule as `tenancy.walls.in_sight` in SQL."""
+        return self.everything or unit in self.units or person in self.people or organization in self.organizations
+
+    def may_edit(self, *, unit: UUID | None, person: UUID | None, organization: UUID | None) -> bool:
+        """Own rows, and rows of units that the person manages; a partner's admin those of the own firm."""
+        own_firm = Role.PARTNER_ADMIN in self.roles and organization in self.organizations
+        return person == self.person or unit in self.edits or own_firm
+
+    @property
+    def sells(self) -> bool:
+        """Whether the person works on deals at all (a client, coach or steward does not)."""
+        return bool(self.roles & SELLING)

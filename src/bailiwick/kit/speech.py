@@ -1,0 +1,98 @@
+"""Sentences, money, days and numbers in a person's language. The door gives the translation function."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from zoneinfo import ZoneInfo
+
+from bailiwick.kit.money import Money
+from bailiwick.kit.sentence import Sentence
+
+
+@dataclass(frozen=True)
+class Speech:
+    """`locale` is a Babel identifier (`en`, `de`), `zone` an IANA name, `gettext` and `ngettext` translate."""
+
+    locale: str
+    zone: str
+    gettext: Callable[[str], str]
+    ngettext: Callable[[str, str, int], str]
+
+    def say(self, sentence: Sentence | str | None) -> str:
+        """The sentence with its places filled; plain text (a name) comes back as it is."""
+        if sentence is None or isinstance(sentence, str):
+            return sentence or ""
+        if sentence.plural and sentence.n is not None:
+            text = self.ngettext(sentence.template, sentence.plural, sentence.n)
+        else:
+            text = self.gettext(sentence.template)
+        return text % {name: self.show(value) for name, value in sentence.places.items()} if sentence.places else text
+
+    def show(self, value: object) -> str:
+        """Any plain value as a person reads it."""
+        match value:
+            case None:
+                return ""
+            case Sentence():
+                return self.say(value)
+            case Money():
+                return self.money(value)
+            case datetime():
+                return self.instant(value)
+            case date():
+                return self.day(value)
+            case bool():
+                return self.gettext("yes") if value else self.gettext("no")
+            case int() | Decimal():
+                return self.number(value)
+            case _:
+                return str(value)
+
+    def money(self, money: Money | None) -> str:
+        """Whole units without cents; without a currency the bare number. Amounts never break over a line."""
+        from babel.numbers import format_currency, format_decimal
+
+        if money is None:
+            return ""
+        whole = money.amount == money.amount.to_integral_value()
+        if not money.currency:
+            return format_decimal(money.amount, "#,##0" if whole else "#,##0.00", locale=self.locale)
+        text = format_currency(
+            money.amount, money.currency, locale=self.locale, currency_digits=not whole, decimal_quantization=not whole
+        )
+        return text.removesuffix(".00").replace(" ", "\N{NO-BREAK SPACE}")
+
+    def number(self, value: int | Decimal) -> str:
+        from babel.numbers import format_decimal
+
+        return format_decimal(value, locale=self.locale)
+
+    def percent(self, share: Decimal | float | None, digits: int = 0) -> str:
+        """`share` of one (0.15) as a percentage (15%)."""
+        from babel.numbers import format_percent
+
+        pattern = "#,##0%" if digits == 0 else "#,##0." + "#" * digits + "%"
+        return "" if share is None else format_percent(share, pattern, locale=self.locale)
+
+    def day(self, day: date | None, form: str = "d MMM y") -> str:
+        from babel.dates import format_date
+
+        return "" if day is None else format_date(day, form, locale=self.locale)
+
+    def weekday(self, day: date) -> str:
+        return self.day(day, "EEE d MMM")
+
+    def clock(self, instant: datetime) -> str:
+        return instant.astimezone(ZoneInfo(self.zone)).strftime("%H:%M")
+
+    def instant(self, instant: datetime | None) -> str:
+        if instant is None:
+            return ""
+        local = instant.astimezone(ZoneInfo(self.zone))
+        return f"{self.day(local.date())}, {local:%H:%M}"
+
+
+def plain() -> Speech:
+    """English without translation: for logs and the command line."""
+    return Speech("en", "UTC", lambda text: text, lambda one, many, n: one if n == 1 else many)

@@ -1,0 +1,39 @@
+"""What the ledger answers to the questions that every package is asked: it keeps ids only, and who looked."""
+
+from collections.abc import Collection, Mapping, Sequence
+from datetime import datetime
+from uuid import UUID
+
+from bailiwick.kit import Actor, Scope, Sentence, say
+from bailiwick.ledger.asking import Held, KeptRows
+from bailiwick.ledger.models import AccessRecord, Entry, Kept
+
+
+def names(ids: Collection[UUID], viewer: Scope) -> Mapping[UUID, str | Sentence]:
+    """Nothing in the ledger has a name."""
+    return {}
+
+
+def holdings(person: UUID, by: Actor) -> Sequence[Held]:
+    """Nothing in the ledger is held."""
+    return []
+
+
+def hand_over(things: Sequence[tuple[Held, UUID]], by: Actor, now: datetime) -> int:
+    """Nothing in the ledger changes hands."""
+    return 0
+
+
+def kept_about(person: UUID, viewer: Scope) -> Sequence[KeptRows]:
+    """Events that concern the person, and who looked at their rows."""
+    events = Entry.objects.seen_by(viewer).filter(person_id=person).order_by("moment", "seq")
+    looks = AccessRecord.objects.seen_by(viewer).filter(person=person).order_by("day")
+    return [
+        KeptRows(say("events"), list(events.values("kind", "happened", "recorded", "door", "facts"))),
+        KeptRows(say("who looked"), list(looks.values("viewer", "page", "day", "count"))),
+    ]
+
+
+def erase(person: UUID, by: Actor, now: datetime) -> int:
+    """Kept answers of the API may quote what was typed: they go. Events hold ids only and stay."""
+    return Kept.objects.in_network(by).filter(person=person).delete()[0]

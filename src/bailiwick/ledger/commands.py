@@ -1,0 +1,109 @@
+"""Writing to the ledger: events, access records, seals."""
+
+import hashlib
+import json
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime, timedelta
+from uuid import UUID
+
+from django.db import connection
+
+from bailiwick.kit import Actor, Event
+from bailiwick.ledger.models import AccessRecord, Entry, Erasure, Kept, Seal
+from bailiwick.tenancy.models import new_id
+from bailiwick.tenancy.walls import InNetwork
+
+KEPT_FOR = timedelta(days=30)
+
+
+def record(*events: Event, by: Actor, now: datetime) -> None:
+    """Each event stands in the ledger, in the transaction of its act: it is there exactly if the act is."""
+    Entry.objects.in_network(by).bulk_create(
+        [
+            Entry(
+                network_id=by.network,
+                kind=event.KIND,
+                schema=event.SCHEMA,
+                happened=event.happened,
+                recorded=now,
+                day=event.day,
+                subject=event.subject,
+                about=list(dict.fromkeys((event.subject, *event.about))),
+                unit_id=event.unit,
+                person_id=event.person,
+                organization_id=event.organization,
+                by=by.person,
+                door=by.door,
+                facts=event.facts(),
+            )
+            for event in events
+        ]
+    )
+
+
+def looked(people: Iterable[UUID], *, page: str, by: Actor, day: date, now: datetime) -> None:
+    """`by` has looked at rows of `people` on `page`; own rows leave no record. One row a person, page and day."""
+    others = sorted({person for person in people if person != by.person}, key=str)
+    if not others:
+        return
+    with connection.cursor() as cursor:
+        cursor.executemany(
+            "INSERT INTO ledger_accessrecord (id, network_id, viewer, person, page, day, count, last) "
+            "VALUES (%s, %s, %s, %s, %s, %s, 1, %s) ON CONFLICT (network_id, person, viewer, page, day) "
+            "DO UPDATE SET count = ledger_accessrecord.count + 1, last = excluded.last",
+            [(new_id(), by.network, by.person, person, page, day, now) for person in others],
+        )
+
+
+def keep_answer(key: str, *, digest: str, status: int, answer: str, by: Actor, now: datetime) -> None:
+    """The answer to the act with `key` is kept, in the transaction of the act."""
+    Kept.objects.in_network(by).create(
+        network_id=by.network, person=by.person, key=key, digest=digest, status=status, answer=answer, at=now
+    )
+
+
+def mark_erased(kind: str, subject: UUID, *, by: Actor, now: datetime) -> None:
+    """The erasure of `subject` is on the list that a restore applies again."""
+    Erasure.objects.in_network(by).get_or_create(
+        network_id=by.network, subject=subject, defaults={"kind": kind, "at": now}
+    )
+
+
+def seal(by: InNetwork, now: datetime) -> Seal | None:
+    """Close all entries of finished transactions that no seal covers yet; None where there are none.
+
+    A transaction that still runs has a moment at or above the horizon, so nothing can slip into a closed range later.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtext('ledger.seal'), hashtext(%s))", [str(by.network)])
+        cursor.execute("SELECT ledger_horizon()")
+        horizon = cursor.fetchone()[0]
+    last = Seal.objects.in_network(by).order_by("-number").first()
+    after = last.upto if last else -1
+    entries = sealed_range(by, after, horizon - 1)
+    if not entries:
+        return None
+    return Seal.objects.in_network(by).create(
+        network_id=by.network,
+        number=last.number + 1 if last else 1,
+        after=after,
+        upto=horizon - 1,
+        entries=len(entries),
+        digest=digest_of(entries, last.digest if last else ""),
+        made=now,
+    )
+
+
+def sealed_range(by: InNetwork, after: int, upto: int) -> list[Entry]:
+    """The entries of a range, in ledger order."""
+    return list(Entry.objects.in_network(by).filter(moment__gt=after, moment__lte=upto).order_by("moment", "seq"))
+
+
+def digest_of(entries: Sequence[Entry], before: str) -> str:
+    """SHA-256 over every column of every entry in order, begun with the digest of the seal before."""
+    digest = hashlib.sha256(before.encode())
+    columns = [field.attname for field in Entry._meta.local_concrete_fields]
+    for entry in entries:
+        row = [getattr(entry, column) for column in columns]
+        digest.update(json.dumps(row, default=str, sort_keys=True, separators=(",", ":")).encode())
+    return digest.hexdigest()

@@ -1,0 +1,88 @@
+"""Reading the ledger: the history of a thing, who looked at one's rows, kept answers, and whether seals still hold."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from bailiwick.kit import Actor, Scope
+from bailiwick.kit.event import KINDS, read_facts
+from bailiwick.kit.sentence import Sentence
+from bailiwick.ledger.commands import digest_of, sealed_range
+from bailiwick.ledger.models import AccessRecord, Entry, Kept, Seal
+from bailiwick.tenancy.walls import InNetwork
+
+
+@dataclass(frozen=True, slots=True)
+class Happening:
+    """An entry as read: its sentence template with typed facts; ids are still ids."""
+
+    id: UUID
+    kind: str
+    happened: datetime
+    recorded: datetime
+    subject: UUID
+    by: UUID
+    door: str
+    facts: dict[str, object]
+
+    @property
+    def sentence(self) -> Sentence:
+        """The template of the event's kind; an unknown kind says its own name."""
+        record = KINDS.get(self.kind)
+        return record.SENTENCE if record else Sentence(self.kind)
+
+
+def history(viewer: Scope, subject: UUID, *, most: int = 100) -> list[Happening]:
+    """What happened to `subject` or concerns it, newest first, as far as the viewer sees it."""
+    entries = Entry.objects.seen_by(viewer).filter(about__contains=[subject]).order_by("-happened", "-seq")[:most]
+    return [_read(entry) for entry in entries]
+
+
+def acts_of(viewer: Scope, person: UUID, *, most: int = 500) -> list[Happening]:
+    """What `person` did or what concerns that person, newest first."""
+    entries = Entry.objects.seen_by(viewer).filter(person_id=person).order_by("-recorded", "-seq")[:most]
+    return [_read(entry) for entry in entries]
+
+
+def _read(entry: Entry) -> Happening:
+    return Happening(
+        entry.id,
+        entry.kind,
+        entry.happened,
+        entry.recorded,
+        entry.subject,
+        entry.by,
+        entry.door,
+        read_facts(entry.kind, entry.facts),
+    )
+
+
+def looks_at(viewer: Scope, person: UUID, *, most: int = 200) -> Sequence[AccessRecord]:
+    """Who looked at rows of `person`: for that person only, and for the one who looked."""
+    return list(AccessRecord.objects.seen_by(viewer).filter(person=person).order_by("-day", "-last")[:most])
+
+
+def kept_answer(by: Actor, key: str) -> Kept | None:
+    """The answer that the act with `key` got before."""
+    return Kept.objects.in_network(by).filter(person=by.person, key=key).first()
+
+
+@dataclass(frozen=True, slots=True)
+class Broken:
+    """A seal that no longer fits its entries."""
+
+    number: int
+    expected_entries: int
+    found_entries: int
+
+
+def broken_seals(by: InNetwork) -> list[Broken]:
+    """Every seal whose entries were edited, deleted, added or swapped since."""
+    broken, before = [], ""
+    for seal in Seal.objects.in_network(by).order_by("number"):
+        entries = sealed_range(by, seal.after, seal.upto)
+        if len(entries) != seal.entries or digest_of(entries, before) != seal.digest:
+            broken.append(Broken(seal.number, seal.entries, len(entries)))
+        before = seal.digest
+    return broken

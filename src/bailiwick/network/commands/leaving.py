@@ -1,0 +1,108 @@
+"""Somebody leaves, and somebody is erased."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from uuid import UUID
+
+from bailiwick.kit import Actor, NotSeen, Refused, Role, day_of, say
+from bailiwick.ledger import asking
+from bailiwick.ledger.commands import mark_erased, record
+from bailiwick.network import events
+from bailiwick.network.commands.access import end_access
+from bailiwick.network.commands.people import appoint, ended
+from bailiwick.network.models import Access, Membership, Person, Unit
+from bailiwick.network.rules import acting_manager, may_staff
+
+
+def leave(*, person: UUID, shares: Mapping[UUID, UUID], by: Actor, now: datetime) -> int:
+    """Everything the person holds goes to the one that `shares` names for it; roles and access end this minute.
+
+    A unit they managed is managed by the manager above, acting. Refuses while a thing has no receiver, or when nobody above
+    could act. Returns how many things were handed over.
+    """
+    row = _staffed(person, by)
+    held = [thing for thing in asking.holdings(person, by) if thing.kind != "unit"]
+    missing = [thing for thing in held if thing.id not in shares]
+    if missing:
+        raise Refused(
+            "not_shared_out",
+            say("%(n)s things have nobody yet, the first is %(first)s.", n=len(missing), first=missing[0].label),
+            say("Choose who takes over each of them."),
+        )
+    handed = asking.hand_over([(thing, shares[thing.id]) for thing in held], by, now)
+    _end_roles(person, by, now)
+    end_access(person, by=by, now=now)
+    row.left = now
+    row.save(update_fields=["left"])
+    record(
+        events.PersonLeft(
+            subject=person, happened=now, day=now.date(), person=person, organization=row.organization_id, handed_over=handed
+        ),
+        by=by,
+        now=now,
+    )
+    return handed
+
+
+def _staffed(person: UUID, by: Actor) -> Person:
+    row = Person.objects.in_network(by).select_for_update().filter(pk=person, left=None).first()
+    if row is None:
+        raise NotSeen
+    if person == by.person:
+        raise Refused("own_leaving", say("Somebody else has to record that you leave."), say("Ask the director."))
+    for member in Membership.objects.in_network(by).filter(person=person, until=None).select_related("unit"):
+        role = None if member.role == Role.MANAGER else Role(member.role)
+        may_staff(by, member.unit.parent_id or member.unit_id if role is None else member.unit_id, row.organization_id, role)
+    return row
+
+
+def _end_roles(person: UUID, by: Actor, now: datetime) -> None:
+    members = list(Membership.objects.in_network(by).filter(person=person, until=None).select_related("unit"))
+    parents = dict(Unit.objects.in_network(by).values_list("pk", "parent"))
+    managers = dict(Membership.objects.in_network(by).filter(role=Role.MANAGER, until=None).values_list("unit", "person"))
+    as_system = Actor(by.scope, by.door, system=True)
+    for member in members:
+        if member.role != Role.MANAGER:
+            member.until = now
+            member.save(update_fields=["until"])
+            record(ended(member, now), by=by, now=now)
+            continue
+        successor = acting_manager(member.unit_id, parents, managers, person)
+        if successor is None:
+            raise Refused(
+                "nobody_above",
+                say("Nobody above could answer for %(unit)s.", unit=member.unit.name),
+                say("Appoint its next manager first."),
+            )
+        appoint(unit=member.unit_id, person=successor, acting=True, by=as_system, now=now)
+
+
+def erase_person(*, person: UUID, by: Actor, now: datetime) -> int:
+    """Name, contact data and free text of somebody who left are gone everywhere; counts, money and seals stay valid.
+
+    By the director, or by the person's own wish through the director. The list of erased ids is applied again after a
+    restore. Returns how many rows changed.
+    """
+    may_staff(by, by.network, by.network, Role.DIRECTOR)
+    row = Person.objects.in_network(by).filter(pk=person).first()
+    if row is None:
+        raise NotSeen
+    if row.left is None:
+        raise Refused("still_here", say("Only somebody who has left can be erased."), say("Record first that they leave."))
+    changed = sum(answers.erase(person, by, now) for answers in asking.everybody())
+    mark_erased("person", person, by=by, now=now)
+    record(
+        events.PersonErased(subject=person, happened=now, day=day_of(now, "UTC"), person=person),
+        by=by,
+        now=now,
+    )
+    return changed
+
+
+def forget_login(person: UUID, by: Actor) -> None:
+    """The access of an erased person is gone, and the login too where it opens nothing else."""
+    for access in Access.objects.filter(network=by.network, person=person).select_related("login"):
+        login = access.login
+        access.delete()
+        if not login.accesses.exists():
+            login.delete()

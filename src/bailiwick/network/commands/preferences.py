@@ -1,0 +1,14 @@
+"""A person's own settings."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from bailiwick.kit import Actor
+from bailiwick.network.models import Person
+
+OWN = ("language", "theme", "quiet_from", "quiet_until", "digest")
+
+
+def prefer(values: Mapping[str, Any], *, by: Actor) -> None:
+    """The person's language, theme, quiet hours and digest are as given; anything else is ignored."""
+    Person.objects.in_network(by).filter(pk=by.person).update(**{name: values[name] for name in OWN if name in values})

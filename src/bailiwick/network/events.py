@@ -1,0 +1,71 @@
+"""What happens to people and units."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from bailiwick.kit import Event, say
+
+
+@dataclass(frozen=True, kw_only=True)
+class UnitAdded(Event):
+    KIND = "network.unit_added"
+    SENTENCE = say("%(by)s set up %(subject)s")
+
+
+@dataclass(frozen=True, kw_only=True)
+class PersonJoined(Event):
+    KIND = "network.person_joined"
+    SENTENCE = say("%(by)s entered %(subject)s")
+
+
+@dataclass(frozen=True, kw_only=True)
+class MembershipBegan(Event):
+    KIND = "network.membership_began"
+    SENTENCE = say("%(subject)s began as %(role)s in %(in_unit)s")
+    role: str
+    in_unit: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class MembershipEnded(Event):
+    KIND = "network.membership_ended"
+    SENTENCE = say("%(subject)s ended as %(role)s in %(in_unit)s")
+    role: str
+    in_unit: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class ManagerAppointed(Event):
+    KIND = "network.manager_appointed"
+    SENTENCE = say("%(manager)s answers for %(subject)s")
+    manager: UUID
+    acting: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class SightGranted(Event):
+    KIND = "network.sight_granted"
+    SENTENCE = say("%(by)s gave %(subject)s a sight of rows")
+    sight: UUID
+    source: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class SightWithdrawn(Event):
+    KIND = "network.sight_withdrawn"
+    SENTENCE = say("%(by)s took a sight of rows back from %(subject)s")
+    sight: UUID
+    source: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class PersonLeft(Event):
+    KIND = "network.person_left"
+    SENTENCE = say("%(subject)s left; access ended that minute, %(handed_over)s things were handed over")
+    handed_over: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class PersonErased(Event):
+    KIND = "network.person_erased"
+    SENTENCE = say("A person was erased")

@@ -1,0 +1,62 @@
+"""Global logins and their doors into networks: found before a network is set, hence no tenant tables."""
+
+from typing import ClassVar
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.db import models
+from django.db.models.functions import Lower
+
+from bailiwick.tenancy.models import Network, new_id
+
+
+class Logins(BaseUserManager["Login"]):
+    """Makes logins; an e-mail address is one login whatever its capitals."""
+
+    def get_by_natural_key(self, username: str | None) -> "Login":
+        return self.get(email__iexact=username or "")
+
+
+class Login(AbstractBaseUser):
+    """A way to sign in; may be several persons in several networks."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    email = models.EmailField(unique=True)
+    is_active = models.BooleanField(default=True)
+    date_joined = models.DateTimeField(auto_now_add=True)
+
+    USERNAME_FIELD = "email"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS: ClassVar[list[str]] = []
+    objects: ClassVar[Logins] = Logins()
+
+    class Meta:
+        constraints = (models.UniqueConstraint(Lower("email"), name="one_login_an_email"),)
+
+
+class Access(models.Model):
+    """This login is this person of this network, until access ends."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    login = models.ForeignKey(Login, on_delete=models.CASCADE, related_name="accesses")
+    network = models.ForeignKey(Network, on_delete=models.CASCADE, related_name="+")
+    person = models.UUIDField()
+    until = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=["login", "network"], name="one_person_a_login_and_network"),
+            models.UniqueConstraint(fields=["network", "person"], name="one_login_a_person"),
+        )
+
+
+class ApiToken(models.Model):
+    """A personal token of the API, stored as a hash only; it carries the rights of its person and no more."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    access = models.ForeignKey(Access, on_delete=models.CASCADE, related_name="tokens")
+    label = models.CharField(max_length=60)
+    digest = models.CharField(max_length=64, unique=True)
+    scope = models.CharField(max_length=5, choices=[("read", "read"), ("write", "write")])
+    created = models.DateTimeField()
+    used = models.DateTimeField(null=True)
+    until = models.DateTimeField(null=True)

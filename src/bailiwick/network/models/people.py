@@ -1,0 +1,47 @@
+"""People in a network. Name and contact data are erasable; everything else refers to the id."""
+
+from django.db import models
+from django.db.models import Exists, OuterRef, Q
+from django.db.models.functions import Lower
+
+from bailiwick.kit import Scope
+from bailiwick.network.models.units import Organization
+from bailiwick.tenancy.models import Edited, TenantModel, scoped_constraint
+from bailiwick.tenancy.walls import TenantKey
+
+
+class Person(Edited, TenantModel):
+    """Somebody in a network. `left` is the instant from which no request succeeds; `erased` empties name and contact data."""
+
+    organization = TenantKey(Organization, related_name="people")
+    name = models.CharField(max_length=200)
+    email = models.EmailField(blank=True, default="")
+    phone = models.CharField(max_length=60, blank=True, default="")
+    language = models.CharField(max_length=10, blank=True, default="")
+    theme = models.CharField(max_length=5, blank=True, default="")
+    quiet_from = models.TimeField(null=True)
+    quiet_until = models.TimeField(null=True)
+    digest = models.BooleanField(default=True)
+    left = models.DateTimeField(null=True)
+    erased = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint("network", Lower("email"), condition=~Q(email=""), name="one_person_an_email"),
+            scoped_constraint("person_from_source_once", "source", "source_id", condition=~Q(source_id="")),
+        )
+
+    def __str__(self) -> str:
+        return self.name
+
+    @classmethod
+    def sight(cls, viewer: Scope) -> Q:
+        """Oneself, people with a membership in a unit in sight or in an own team, and the own firm's people for its admin."""
+        from bailiwick.network.models.memberships import Membership
+
+        if viewer.everything:
+            return Q()
+        in_units = Membership.objects.in_network(viewer).filter(
+            person=OuterRef("pk"), unit__in=viewer.units | viewer.team, until=None
+        )
+        return Q(pk__in=viewer.people) | Q(organization__in=viewer.organizations) | Exists(in_units)

@@ -1,0 +1,57 @@
+"""Judgements about membership and leaving, over plain values."""
+
+from collections.abc import Mapping
+from uuid import UUID
+
+from bailiwick.kit import Actor, NotAllowed, Refused, Role, say
+
+PARTNER_ROLES = frozenset({Role.PARTNER_ADMIN, Role.PARTNER_SELLER})
+NETWORK_ROLES = frozenset({Role.DIRECTOR, Role.COACH, Role.SUPPORT_LEAD, Role.STEWARD, Role.CLIENT})
+
+
+def may_staff(by: Actor, unit: UUID, organization: UUID, role: Role | None = None) -> None:
+    """The director staffs every unit, a manager the own one and those below, a partner's admin the own firm.
+
+    Roles over the whole network (director, coach, client ...) are given by the director only. Raises `NotAllowed`.
+    """
+    scope = by.scope
+    if by.system or Role.DIRECTOR in scope.roles:
+        return
+    if role in NETWORK_ROLES:
+        raise NotAllowed(say("Only the director gives this role."), say("Ask the director."))
+    if unit in scope.edits and role is not Role.MANAGER:
+        return
+    if Role.PARTNER_ADMIN in scope.roles and organization in scope.organizations and role in PARTNER_ROLES | {None}:
+        return
+    raise NotAllowed(
+        say("People of a unit are entered and changed by its manager."), say("Ask the manager of the unit, or the director.")
+    )
+
+
+def fits(role: Role, kind: str) -> None:
+    """A partner's people work in the partner's unit and nobody else does. Raises `Refused`."""
+    if (role in PARTNER_ROLES) != (kind == "partner") and role is not Role.MANAGER and role not in NETWORK_ROLES:
+        raise Refused("role_does_not_fit", say("This role does not go with a unit of this kind."))
+
+
+def above(unit: UUID, parents: Mapping[UUID, UUID | None]) -> list[UUID]:
+    """The units over `unit`, nearest first; a ring in `parents` (never stored) ends the walk.
+
+    >>> a, b, c = (UUID(int=n) for n in (1, 2, 3))
+    >>> above(c, {c: b, b: a, a: None}) == [b, a]
+    True
+    """
+    line: list[UUID] = []
+    over = parents.get(unit)
+    while over is not None and over not in line:
+        line.append(over)
+        over = parents.get(over)
+    return line
+
+
+def acting_manager(unit: UUID, parents: Mapping[UUID, UUID | None], managers: Mapping[UUID, UUID], leaver: UUID) -> UUID | None:
+    """Who answers for `unit` when its manager leaves: the nearest manager above who is not the leaver."""
+    for over in above(unit, parents):
+        if managers.get(over) not in (None, leaver):
+            return managers[over]
+    return None

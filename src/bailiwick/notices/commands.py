@@ -1,0 +1,65 @@
+"""Messages are put into the outbox in the transaction of the act, and leave from there."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from bailiwick.kit import Actor
+from bailiwick.notices.models import Message
+
+MOST_TRIES = 8
+FIRST_WAIT = timedelta(minutes=1)
+
+
+@dataclass(frozen=True, kw_only=True)
+class NewMessage:
+    """One message to one person. `about` makes it single among those of its kind."""
+
+    person: UUID
+    kind: str
+    about: str
+    subject: str
+    body: str
+    not_before: datetime
+
+
+def tell(messages: Sequence[NewMessage], *, by: Actor, now: datetime) -> None:
+    """Each message waits in the outbox; what was told before is not told again."""
+    Message.objects.in_network(by).bulk_create(
+        (
+            Message(
+                network_id=by.network,
+                person=one.person,
+                kind=one.kind,
+                about=one.about,
+                subject=one.subject[:200],
+                body=one.body,
+                made=now,
+                not_before=one.not_before,
+            )
+            for one in messages
+        ),
+        ignore_conflicts=True,
+    )
+
+
+def send_waiting(
+    send: Callable[[Message], None], *, by: Actor, now: datetime, trouble: tuple[type[Exception], ...] = (OSError,)
+) -> int:
+    """Messages whose time has come leave, oldest first; one that cannot is tried again, later each time, eight times.
+
+    A row is locked while it leaves, so that two senders never take the same one. Returns how many left.
+    """
+    due = Message.objects.in_network(by).filter(sent=None, not_before__lte=now, tries__lt=MOST_TRIES)
+    left = 0
+    for message in due.order_by("not_before").select_for_update(skip_locked=True)[:100]:
+        try:
+            send(message)
+            message.sent, left = now, left + 1
+        except trouble as why:
+            message.tries += 1
+            message.trouble = str(why)[:300]
+            message.not_before = now + FIRST_WAIT * 2**message.tries
+        message.save(update_fields=["sent", "tries", "trouble", "not_before"])
+    return left

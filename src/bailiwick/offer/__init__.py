@@ -1,0 +1,1 @@
+"""What is sold: products in sales lines, and dated price lists. It knows neither accounts nor deals."""

@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class Offer(AppConfig):
+    name = "bailiwick.offer"
+    label = "offer"

@@ -1,0 +1,1 @@
+"""Selling as a process: leads, opportunities through ordered steps, activities, promises, and the one line."""

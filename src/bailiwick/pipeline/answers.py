@@ -1,0 +1,114 @@
+"""What the pipeline answers to the questions that every package is asked (`ledger.asking`)."""
+
+from collections.abc import Collection, Mapping, Sequence
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import F
+
+from bailiwick.kit import Actor, Scope, Sentence, say
+from bailiwick.ledger.asking import Held, KeptRows
+from bailiwick.ledger.commands import record
+from bailiwick.pipeline import events
+from bailiwick.pipeline.commands.sides import columns, sided
+from bailiwick.pipeline.models import Activity, Lead, Opportunity, Process, Promise, Step
+from bailiwick.territories.answers import sides_of
+from bailiwick.territories.commands import Whose, tie
+
+ERASED_TEXT = ""
+HELD = {
+    "opportunity": Opportunity,
+    "task": Activity,
+    "promise": Promise,
+    "lead": Lead,
+}
+STILL = {
+    "opportunity": {"outcome": "open"},
+    "task": {"done": None, "dropped": None},
+    "promise": {"kept": None, "withdrawn": None},
+    "lead": {"closed": None},
+}
+LABEL = {"opportunity": "title", "task": "text", "promise": "text", "lead": "name"}
+
+
+def names(ids: Collection[UUID], viewer: Scope) -> Mapping[UUID, str | Sentence]:
+    """Opportunities and leads in sight; steps and processes; activities and promises by their kind."""
+    if not ids:
+        return {}
+    found: dict[UUID, str | Sentence] = {}
+    for model, column in ((Opportunity, "title"), (Lead, "name")):
+        found |= dict(model.objects.seen_by(viewer).filter(pk__in=ids).values_list("pk", column))
+    for model in (Step, Process):
+        found |= dict(model.objects.seen_by(viewer).filter(pk__in=ids).values_list("pk", "name"))
+    return found
+
+
+def holdings(person: UUID, by: Actor) -> Sequence[Held]:
+    """Open opportunities, tasks, promises and leads of the person."""
+    return [
+        Held(kind, row.pk, getattr(row, LABEL[kind])[:200] or kind, row.unit_id)
+        for kind, model in HELD.items()
+        for row in model.objects.in_network(by).filter(person=person, **STILL[kind])
+    ]
+
+
+def hand_over(things: Sequence[tuple[Held, UUID]], by: Actor, now: datetime) -> int:
+    """Each goes to its receiver, in the unit where the receiver sells; what is decided or done stays with its author."""
+    sides, count = sides_of({receiver for _, receiver in things}, by), 0
+    for kind, model in HELD.items():
+        to = {held.id: receiver for held, receiver in things if held.kind == kind}
+        for receiver in set(to.values()):
+            ids = [thing for thing, who in to.items() if who == receiver]
+            side = sides[receiver]
+            givers = dict(model.objects.in_network(by).filter(pk__in=ids).values_list("pk", "person"))
+            count += model.objects.in_network(by).filter(pk__in=ids, **STILL[kind]).update(
+                version=F("version") + 1, **columns(side)
+            )
+            if kind == "opportunity":
+                _tell(givers, side, by, now)
+    return count
+
+
+def _tell(givers: Mapping[UUID, UUID], side: Whose, by: Actor, now: datetime) -> None:
+    rows = list(Opportunity.objects.in_network(by).filter(pk__in=givers))
+    tie([row.account_id for row in rows if row.account_id], whose=side, by=by)
+    record(
+        *(
+            events.OpportunityHandedOver(
+                subject=row.pk,
+                about=(row.account_id,) if row.account_id else (),
+                giver=givers[row.pk],
+                receiver=side.person or by.person,
+                **sided(side, now),
+            )
+            for row in rows
+        ),
+        by=by,
+        now=now,
+    )
+
+
+def kept_about(person: UUID, viewer: Scope) -> Sequence[KeptRows]:
+    """Everything that the person worked on."""
+    deals = Opportunity.objects.seen_by(viewer).filter(person=person).order_by("created")
+    done = Activity.objects.seen_by(viewer).filter(person=person).order_by("created")
+    promised = Promise.objects.seen_by(viewer).filter(person=person).order_by("due")
+    entered = Lead.objects.seen_by(viewer).filter(person=person).order_by("entered")
+    return [
+        KeptRows(
+            say("opportunities"),
+            list(deals.values("title", "account__name", "value", "currency", "expected", "outcome", "decided", "reason")),
+        ),
+        KeptRows(say("activities and tasks"), list(done.values("kind", "text", "account__name", "day", "due"))),
+        KeptRows(say("promises"), list(promised.values("text", "account__name", "due", "kept"))),
+        KeptRows(say("leads"), list(entered.values("name", "company", "origin", "entered", "closed"))),
+    ]
+
+
+def erase(person: UUID, by: Actor, now: datetime) -> int:
+    """Free text that the person wrote is emptied; kinds, days and amounts stay."""
+    texts = Activity.objects.in_network(by).filter(person=person).exclude(text="").update(text=ERASED_TEXT)
+    reasons = Opportunity.objects.in_network(by).filter(person=person).exclude(reason="").update(reason=ERASED_TEXT)
+    promised = Promise.objects.in_network(by).filter(person=person).update(text=ERASED_TEXT)
+    put_aside = Lead.objects.in_network(by).filter(person=person).exclude(reason="").update(reason=ERASED_TEXT)
+    return texts + reasons + promised + put_aside

@@ -1,0 +1,60 @@
+"""On whose side a new row stands, and whether an actor may work on an old one."""
+
+from datetime import date, datetime
+from typing import Any, TypeVar
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from bailiwick.kit import Actor, NotAllowed, NotSeen, day_of, say
+from bailiwick.network.queries import home_unit
+from bailiwick.pipeline.models import Activity, Lead, Opportunity, Promise
+from bailiwick.territories.commands import Whose
+
+R = TypeVar("R", Opportunity, Activity, Promise, Lead)
+
+
+def own_side(by: Actor) -> Whose:
+    """The actor's own: unit in which they sell, organization of that unit. Refuses whoever works on no deals."""
+    unit = home_unit(by.scope)
+    if unit is None or not by.scope.sells:
+        raise NotAllowed(say("You have no unit in which you sell."), say("Ask the director for a role in a unit."))
+    return Whose(unit=unit.pk, person=by.person, organization=unit.organization_id, zone=unit.zone)
+
+
+def side_of(row: Opportunity | Activity | Promise | Lead) -> Whose:
+    """The side on which a stored row stands; `unit` must be loaded."""
+    return Whose(unit=row.unit_id, person=row.person_id, organization=row.organization_id, zone=row.unit.zone)
+
+
+def editable(rows: QuerySet[R], which: UUID, by: Actor) -> R:
+    """The row, locked until the end of the act, if the actor sees and may work on it."""
+    row = rows.filter(pk=which).select_related("unit").select_for_update(of=("self",)).first()
+    if row is None:
+        raise NotSeen
+    if not (by.system or by.scope.may_edit(unit=row.unit_id, person=row.person_id, organization=row.organization_id)):
+        raise NotAllowed(
+            say("You see this, but somebody else works on it."), say("Ask its owner, or the manager of the unit.")
+        )
+    return row
+
+
+def columns(whose: Whose) -> dict[str, Any]:
+    """The three columns of sight of a new row."""
+    return {"unit_id": whose.unit, "person_id": whose.person, "organization_id": whose.organization}
+
+
+def sided(whose: Whose, happened: datetime, day: date | None = None) -> dict[str, Any]:
+    """The common columns of an event on this side; `day` where the day of the act differs from that of the instant."""
+    return {
+        "happened": happened,
+        "day": day or day_of(happened, whose.zone),
+        "unit": whose.unit,
+        "person": whose.person,
+        "organization": whose.organization,
+    }
+
+
+def today(whose: Whose, now: datetime) -> date:
+    """The local day on this side."""
+    return day_of(now, whose.zone)

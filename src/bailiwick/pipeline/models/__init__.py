@@ -1,0 +1,7 @@
+"""Tables of selling."""
+
+from bailiwick.pipeline.models.activities import Activity, Promise
+from bailiwick.pipeline.models.opportunities import Lead, Line, Opportunity, Stage
+from bailiwick.pipeline.models.processes import Process, Step
+
+__all__ = ["Activity", "Lead", "Line", "Opportunity", "Process", "Promise", "Stage", "Step"]

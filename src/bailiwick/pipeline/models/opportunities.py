@@ -1,0 +1,121 @@
+"""Leads, opportunities, what is in them, and their stays in steps."""
+
+from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchVector
+from django.db import models
+from django.db.models import F, Q
+
+from bailiwick.network.models import Organization, Person, Unit
+from bailiwick.offer.models import Price, Product
+from bailiwick.pipeline.models.processes import Process, Step
+from bailiwick.tenancy.models import Edited, ScopedModel, scoped_constraint
+from bailiwick.tenancy.walls import TenantKey
+from bailiwick.territories.models import Account
+
+
+class Owned(models.Model):
+    """The three columns by which a row of selling is seen: whose, of which unit, of which organization."""
+
+    unit = TenantKey(Unit, related_name="+")
+    person = TenantKey(Person, related_name="+")
+    organization = TenantKey(Organization, related_name="+")
+
+    class Meta:
+        abstract = True
+
+
+class Lead(Owned, Edited, ScopedModel):
+    """Somebody who may want to buy; becomes an opportunity or is put aside with a reason."""
+
+    name = models.CharField(max_length=200)
+    company = models.CharField(max_length=200, blank=True, default="")
+    email = models.EmailField(blank=True, default="")
+    phone = models.CharField(max_length=60, blank=True, default="")
+    origin = models.CharField(max_length=120, blank=True, default="")
+    entered = models.DateField(null=True)
+    closed = models.DateTimeField(null=True)
+    reason = models.CharField(max_length=200, blank=True, default="")
+
+    class Meta:
+        constraints = (scoped_constraint("lead_from_source_once", "source", "source_id", condition=~Q(source_id="")),)
+        indexes = (models.Index(fields=["network", "person"], condition=Q(closed=None), name="lead_open"),)
+
+
+class Opportunity(Owned, Edited, ScopedModel):
+    """A chance to sell. Account, day of entry and currency may be unknown; unknown is not zero.
+
+    `lapsed` is no outcome of its own but follows from an expected close that was stated and has passed (rules.standing).
+    """
+
+    class Outcome(models.TextChoices):
+        OPEN = "open"
+        WON = "won"
+        LOST = "lost"
+        WITHDRAWN = "withdrawn"
+
+    account = TenantKey(Account, null=True, related_name="opportunities")
+    lead = TenantKey(Lead, null=True, related_name="opportunities")
+    process = TenantKey(Process, related_name="+")
+    step = TenantKey(Step, related_name="+")
+    title = models.CharField(max_length=200)
+    value = models.DecimalField(max_digits=18, decimal_places=2, null=True)
+    currency = models.CharField(max_length=3, blank=True, default="")
+    expected = models.DateField(null=True)
+    entered = models.DateField(null=True)
+    outcome = models.CharField(max_length=10, choices=Outcome.choices, default=Outcome.OPEN)
+    decided = models.DateField(null=True)
+    reason = models.CharField(max_length=200, blank=True, default="")
+    origin = models.CharField(max_length=120, blank=True, default="")
+    stated_discount = models.DecimalField(max_digits=7, decimal_places=4, null=True)
+    stated_margin = models.DecimalField(max_digits=7, decimal_places=4, null=True)
+    stale_on_arrival = models.BooleanField(default=False)
+    created = models.DateTimeField()
+
+    class Meta:
+        constraints = (
+            scoped_constraint("opportunity_from_source_once", "source", "source_id", condition=~Q(source_id="")),
+            models.CheckConstraint(
+                condition=Q(outcome="open", decided=None) | (~Q(outcome="open") & Q(decided__isnull=False)),
+                name="decided_exactly_if_not_open",
+            ),
+        )
+        indexes = (
+            models.Index(F("network"), F("expected"), F("id"), name="opportunity_expected"),
+            models.Index(fields=["network", "person", "outcome"], name="opportunity_person"),
+            models.Index(fields=["network", "unit", "outcome"], name="opportunity_unit"),
+            models.Index(fields=["network", "account"], name="opportunity_account"),
+            GinIndex(SearchVector("title", config="simple"), name="opportunity_words"),
+        )
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class Line(Owned, ScopedModel):
+    """So much of a product at a price; `price_version` keeps the list, floor and cost that held when it was written."""
+
+    opportunity = TenantKey(Opportunity, models.CASCADE, related_name="lines")
+    product = TenantKey(Product, related_name="+")
+    price_version = TenantKey(Price, null=True, related_name="+")
+    quantity = models.DecimalField(max_digits=14, decimal_places=3)
+    price = models.DecimalField(max_digits=18, decimal_places=4)
+
+    class Meta:
+        indexes = (models.Index(fields=["network", "opportunity"], name="line_opportunity"),)
+        constraints = (models.CheckConstraint(condition=Q(quantity__gt=0), name="quantity_above_zero"),)
+
+
+class Stage(Owned, ScopedModel):
+    """An opportunity's stay in a step. `left` is written once; nothing else ever changes."""
+
+    opportunity = TenantKey(Opportunity, related_name="stages")
+    step = TenantKey(Step, related_name="+")
+    entered = models.DateField(null=True)
+    left = models.DateField(null=True)
+    open = models.BooleanField(default=True)
+    recorded = models.DateTimeField()
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=["network", "opportunity"], condition=Q(open=True), name="one_open_stage"),
+        )

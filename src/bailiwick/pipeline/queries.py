@@ -1,0 +1,171 @@
+"""Questions about selling: exact statements of the present state. Whatever generalises is a measure, not a query."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from django.db.models import Count, F, Q, QuerySet, Sum, Value
+from django.db.models.functions import Coalesce
+
+from bailiwick.kit import NotSeen, Scope
+from bailiwick.network.queries import home_unit
+from bailiwick.pipeline.models import Activity, Lead, Line, Opportunity, Process, Promise, Stage, Step
+from bailiwick.pipeline.rules.line import Named, Understood, candidates, understand
+from bailiwick.tenancy.paging import SIZE, Slice, page
+from bailiwick.tenancy.words import any_of, beginning
+from bailiwick.territories.queries import contacts_named_like, named_like
+
+NEVER = date(9999, 12, 31)
+
+
+def opportunity(viewer: Scope, which: UUID) -> Opportunity:
+    """An opportunity in sight; raises `NotSeen`."""
+    rows = Opportunity.objects.seen_by(viewer).select_related("account", "step", "process", "unit", "person")
+    found = rows.filter(pk=which).first()
+    if found is None:
+        raise NotSeen
+    return found
+
+
+def opportunities(
+    viewer: Scope,
+    *,
+    today: date,
+    standing: str = "",
+    text: str = "",
+    account: UUID | None = None,
+    person: UUID | None = None,
+    units: Sequence[UUID] = (),
+) -> QuerySet[Opportunity]:
+    """Opportunities in sight. `standing` as in `rules.standing`; of one account, person or some units if named."""
+    rows = Opportunity.objects.seen_by(viewer).select_related("account", "step", "person", "unit")
+    rows = rows.filter(_STANDING[standing](today)) if standing in _STANDING else rows
+    rows = rows.filter(account=account) if account else rows
+    rows = rows.filter(person=person) if person else rows
+    rows = rows.filter(unit__in=units) if units else rows
+    if text:
+        by_account = beginning(rows, "account__name", text).values("pk") if any(map(str.isalnum, text)) else rows
+        rows = rows.filter(Q(pk__in=beginning(rows, "title", text).values("pk")) | Q(pk__in=by_account.values("pk")))
+    return rows.annotate(due=Coalesce(F("expected"), Value(NEVER)))
+
+
+_OPEN = Q(outcome=Opportunity.Outcome.OPEN)
+_STANDING = {
+    "open": lambda today: _OPEN & Q(stale_on_arrival=False) & Q(expected__gte=today),
+    "undecided": lambda today: _OPEN,
+    "undated": lambda today: _OPEN & Q(stale_on_arrival=False, expected=None),
+    "lapsed": lambda today: _OPEN & Q(stale_on_arrival=False, expected__lt=today),
+    "stale": lambda today: _OPEN & Q(stale_on_arrival=True),
+    "won": lambda today: Q(outcome=Opportunity.Outcome.WON),
+    "lost": lambda today: Q(outcome__in=(Opportunity.Outcome.LOST, Opportunity.Outcome.WITHDRAWN)),
+}
+
+
+def opportunity_page(rows: QuerySet[Opportunity], *, cursor: str = "", size: int = SIZE) -> Slice[Opportunity]:
+    """One page of `opportunities`, the next to close first and undated ones last."""
+    return page(rows, key="due", cursor=cursor, size=size)
+
+
+@dataclass(frozen=True, slots=True)
+class StepTally:
+    """Open opportunities in one step and currency: how many, and their value where it is known."""
+
+    step: str
+    place: int
+    count: int
+    value: object
+    currency: str
+
+
+def by_step(rows: QuerySet[Opportunity]) -> list[StepTally]:
+    """A tally of `rows` by step and currency, in the order of the process; currencies are never added."""
+    grouped = rows.order_by().values("step__name", "step__place", "currency").annotate(n=Count("pk"), total=Sum("value"))
+    found = [StepTally(r["step__name"], r["step__place"], r["n"], r["total"], r["currency"]) for r in grouped]
+    return sorted(found, key=lambda tally: (tally.place, tally.currency))
+
+
+def lines(viewer: Scope, of: UUID) -> list[Line]:
+    """The lines of an opportunity in sight, with product and the price version kept."""
+    rows = Line.objects.seen_by(viewer).filter(opportunity=of)
+    return list(rows.select_related("product", "price_version", "price_version__price_list").order_by("product__name"))
+
+
+def stages(viewer: Scope, of: UUID) -> list[Stage]:
+    """Every stay of an opportunity in a step, oldest first."""
+    return list(Stage.objects.seen_by(viewer).filter(opportunity=of).select_related("step").order_by("recorded", "pk"))
+
+
+def steps(viewer: Scope, process: UUID) -> list[Step]:
+    """The steps of a process, in order."""
+    return list(Step.objects.seen_by(viewer).filter(process=process).order_by("place"))
+
+
+def process_in_force(viewer: Scope) -> Process | None:
+    """The newest process."""
+    return Process.objects.seen_by(viewer).filter(until=None).order_by("-since", "-pk").first()
+
+
+def tasks(viewer: Scope, person: UUID, *, until: date) -> list[Activity]:
+    """What the person planned and has not done, due by `until` or without a day."""
+    rows = Activity.objects.seen_by(viewer).filter(person=person, done=None, dropped=None)
+    rows = rows.filter(Q(due=None) | Q(due__lte=until)).select_related("account", "contact", "opportunity")
+    return list(rows.order_by(F("due").asc(nulls_last=True), F("due_time").asc(nulls_first=True))[:100])
+
+
+def promises(viewer: Scope, person: UUID | None = None, *, until: date = NEVER) -> list[Promise]:
+    """Open promises due by `until`; of one person if named."""
+    rows = Promise.objects.seen_by(viewer).filter(kept=None, withdrawn=None, due__lte=until)
+    rows = rows.filter(person=person) if person else rows
+    return list(rows.select_related("account", "opportunity", "person").order_by("due")[:100])
+
+
+def of_account(viewer: Scope, account: UUID) -> tuple[list[Activity], list[Promise]]:
+    """Activities (newest first) and open promises in sight on an account."""
+    done = Activity.objects.seen_by(viewer).filter(account=account).select_related("person", "contact", "opportunity")
+    open_promises = Promise.objects.seen_by(viewer).filter(account=account, kept=None, withdrawn=None)
+    return list(done.order_by("-created")[:100]), list(open_promises.order_by("due"))
+
+
+def of_opportunity(viewer: Scope, which: UUID) -> tuple[list[Activity], list[Promise]]:
+    """Activities (newest first) and open promises in sight on an opportunity."""
+    done = Activity.objects.seen_by(viewer).filter(opportunity=which).select_related("person", "contact", "account")
+    open_promises = Promise.objects.seen_by(viewer).filter(opportunity=which, kept=None, withdrawn=None)
+    return list(done.order_by("-created")[:100]), list(open_promises.order_by("due"))
+
+
+def texts(viewer: Scope, activities: Sequence[UUID]) -> dict[UUID, str]:
+    """The words of activities in sight: what timelines show beside the event."""
+    return dict(Activity.objects.seen_by(viewer).filter(pk__in=activities).values_list("pk", "text"))
+
+
+def leads(viewer: Scope, person: UUID | None = None) -> QuerySet[Lead]:
+    """Open leads in sight, newest first."""
+    rows = Lead.objects.seen_by(viewer).filter(closed=None)
+    return (rows.filter(person=person) if person else rows).select_related("person").order_by("-id")
+
+
+def closing(viewer: Scope, person: UUID, *, since: date, until: date) -> list[Opportunity]:
+    """Open opportunities of a person whose stated close lies in the period, or lapsed in it."""
+    rows = Opportunity.objects.seen_by(viewer).filter(
+        _OPEN, person=person, stale_on_arrival=False, expected__gte=since, expected__lte=until
+    )
+    return list(rows.select_related("account", "step").order_by("expected")[:50])
+
+
+def read_line(viewer: Scope, text: str, *, today: date, language: str, currency: str) -> Understood:
+    """How a typed line is understood, with the names that the person may see: nothing else is recognised."""
+    words = candidates(text)
+    accounts = [Named(row.pk, row.name) for row in named_like(viewer, words)]
+    contacts = [Named(row.pk, row.name, row.account_id) for row in contacts_named_like(viewer, words)]
+    mine = Opportunity.objects.seen_by(viewer).filter(_OPEN, person=viewer.person)
+    deals = [Named(row.pk, row.title, row.account_id) for row in any_of(mine, "title", words)[:60]]
+    return understand(
+        text, today=today, language=language, currency=currency, accounts=accounts, contacts=contacts, opportunities=deals
+    )
+
+
+def zone_of(viewer: Scope, otherwise: str) -> str:
+    """The zone in which the person works."""
+    unit = home_unit(viewer)
+    return unit.zone if unit else otherwise

@@ -1,0 +1,69 @@
+"""A backup: the whole database as it was at one instant, in one file of pg_dump's custom format."""
+
+import os
+import secrets
+from pathlib import Path
+
+from bailiwick.store.address import Address
+from bailiwick.store.archive import connect, fitting, run_on, words_of
+from bailiwick.store.refused import StoreRefused
+
+WALLED = (
+    "The role may not read past the walls between networks, so the backup would have holes: "
+    "set DATABASE_ADMIN_URL to a superuser or a role with BYPASSRLS."
+)
+
+
+def backup(address: Address, target: Path, *, snapshot: str | None = None) -> Path:
+    """`target` holds everything that was committed when it began, while the product goes on working.
+
+    The file appears complete or not at all: it is written beside the target under another name, forced to the disk and
+    renamed. With `snapshot` (of `pg_export_snapshot`) it holds exactly what that snapshot sees. Refused: the target
+    exists, the disk is full, the role sees only a part, no program fits the server.
+    """
+    target = Path(target).absolute()
+    if os.path.lexists(target):
+        raise StoreRefused(f"{target} exists and is not overwritten.")
+    with connect(address.admin) as connection:
+        program = fitting("pg_dump", connection)
+    part = target.with_name(f".{target.name}.{secrets.token_hex(4)}.part")
+    try:
+        _claim(part)
+        _dump(address.admin, program, part, snapshot)
+        _settle_on_disk(part, target)
+    except OSError as cause:
+        raise StoreRefused(f"The backup could not be written to {target.parent}: {cause.strerror or cause}") from cause
+    finally:
+        part.unlink(missing_ok=True)
+    return target
+
+
+def _claim(part: Path) -> None:
+    """The file exists before pg_dump opens it, readable by its owner only: a backup holds everything."""
+    os.close(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
+
+
+def _dump(dsn: str, program: Path, part: Path, snapshot: str | None) -> None:
+    chosen = [f"--snapshot={snapshot}"] if snapshot else []
+    finished = run_on(dsn, program, "--format=custom", f"--file={part}", *chosen)
+    if "row-level security" in finished.stderr:
+        raise StoreRefused(WALLED)
+    if finished.returncode:
+        raise StoreRefused(f"The backup was not made: {words_of(finished)}")
+
+
+def _settle_on_disk(part: Path, target: Path) -> None:
+    """Renamed only when its bytes are on the disk: after a loss of power a name must not stand for an empty file."""
+    _sync(part, os.O_RDWR)
+    if os.path.lexists(target):
+        raise StoreRefused(f"{target} appeared meanwhile and is not overwritten.")
+    part.rename(target)
+    _sync(target.parent, os.O_RDONLY)
+
+
+def _sync(path: Path, how: int) -> None:
+    descriptor = os.open(path, how)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class Territories(AppConfig):
+    name = "bailiwick.territories"
+    label = "territories"

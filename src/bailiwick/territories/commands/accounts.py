@@ -1,0 +1,197 @@
+"""Cards of companies and contacts."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from django.db.models import F, Q
+from django.db.models.functions import Greatest
+
+from bailiwick.kit import Actor, NotAllowed, NotSeen, Refused, Stale, day_of, say
+from bailiwick.ledger.commands import record
+from bailiwick.territories import events
+from bailiwick.territories.fields import ACCOUNT
+from bailiwick.territories.models import Account, AccountKey, Contact, Tie
+from bailiwick.territories.rules import domain_of, keys_of
+
+
+@dataclass(frozen=True, kw_only=True)
+class Whose:
+    """The side on which a row stands: person, unit and organization, with the unit's zone."""
+
+    unit: UUID
+    person: UUID | None
+    organization: UUID
+    zone: str = "UTC"
+
+
+def add_accounts(
+    cards: Sequence[Mapping[str, Any]], *, whose: Whose, by: Actor, now: datetime, judged: bool = False
+) -> list[Account]:
+    """Cards of companies stand in the network, tied to `whose`; one event each.
+
+    A card whose exact key (domain, registration, tax number, telephone) is on a card in sight is refused with the way
+    there. What lies out of sight refuses nothing, or an answer would tell a stranger whose customer it is. Bulk doors that
+    have looked for duplicates themselves say `judged`.
+    """
+    if not judged:
+        for card in cards:
+            _refuse_twin(card, by)
+    rows = [_account(card, by, now) for card in cards]
+    Account.objects.in_network(by).bulk_create(rows)
+    AccountKey.objects.in_network(by).bulk_create(
+        AccountKey(network_id=by.network, account=row, kind=kind, value=value)
+        for row, card in zip(rows, cards, strict=True)
+        for kind, value in keys_of(card)
+    )
+    tie([row.pk for row in rows], whose=whose, by=by)
+    record(*(events.AccountAdded(subject=row.pk, happened=now, **_sided(whose, now)) for row in rows), by=by, now=now)
+    return rows
+
+
+def _account(card: Mapping[str, Any], by: Actor, now: datetime) -> Account:
+    columns = {field.short: card.get(field.short, "") or "" for field in ACCOUNT}
+    return Account(
+        network_id=by.network,
+        domain=domain_of(columns["website"]),
+        tax_number=card.get("tax_number", ""),
+        territory_id=card.get("territory"),
+        source=card.get("source", ""),
+        source_id=card.get("source_id", ""),
+        created=now,
+        **columns,
+    )
+
+
+def _refuse_twin(card: Mapping[str, Any], by: Actor, but: UUID | None = None) -> None:
+    keys = keys_of(card)
+    if not keys:
+        return
+    match = Q()
+    for kind, value in keys:
+        match |= Q(kind=kind, value=value)
+    twin = AccountKey.objects.seen_by(by.scope).filter(match).exclude(account=but).select_related("account").first()
+    if twin is not None:
+        raise Refused(
+            "account_exists",
+            say("%(name)s is here already, with the same %(key)s.", name=twin.account.name, key=_KEYS[twin.kind]),
+            say("Open that card instead; if they are two companies, leave the %(key)s out.", key=_KEYS[twin.kind]),
+        )
+
+
+_KEYS = {
+    "domain": say("website"),
+    "registration": say("registration number"),
+    "tax_number": say("tax number"),
+    "phone": say("telephone number"),
+}
+
+
+def change_account(account: UUID, *, values: Mapping[str, Any], version: int, by: Actor, now: datetime) -> Account:
+    """The card reads as given. By whoever may work on a tie of it; a stale version is refused with what is stored."""
+    row = editable_account(account, by)
+    card = {field.short: getattr(row, field.short) for field in ACCOUNT} | dict(values)
+    _refuse_twin(card, by, but=account)
+    changed = tuple(name for name in card if card[name] != getattr(row, name))
+    if not changed and row.version == version:
+        return row
+    stored = Account.objects.in_network(by).filter(pk=account, version=version)
+    if not stored.update(**card, domain=domain_of(card["website"]), version=F("version") + 1):
+        current = Account.objects.in_network(by).get(pk=account)
+        raise Stale({field.short: getattr(current, field.short) for field in ACCOUNT}, current.version)
+    AccountKey.objects.in_network(by).filter(account=account).delete()
+    AccountKey.objects.in_network(by).bulk_create(
+        AccountKey(network_id=by.network, account_id=account, kind=kind, value=value) for kind, value in keys_of(card)
+    )
+    record(
+        events.AccountChanged(subject=account, happened=now, day=now.date(), person=by.person, columns=changed), by=by, now=now
+    )
+    return Account.objects.in_network(by).get(pk=account)
+
+
+def editable_account(account: UUID, by: Actor) -> Account:
+    """The card, if the actor may work on it: an own tie, or one of people they manage."""
+    row = Account.objects.seen_by(by.scope).filter(pk=account, archived=None).first()
+    if row is None:
+        raise NotSeen
+    ties = Tie.objects.in_network(by).filter(account=account)
+    mine = (by.scope.may_edit(unit=t.unit_id, person=t.person_id, organization=t.organization_id) for t in ties)
+    if not (by.system or any(mine)):
+        raise NotAllowed(say("You see this card, but others work on it."), say("Ask its holder or their manager."))
+    return row
+
+
+def add_contacts(
+    account: UUID, contacts: Sequence[Mapping[str, Any]], *, whose: Whose, by: Actor, now: datetime
+) -> list[Contact]:
+    """People at the company are on its card; one event each, without their names."""
+    editable_account(account, by)
+    rows = [
+        Contact(
+            network_id=by.network,
+            account_id=account,
+            name=contact["name"],
+            position=contact.get("position", ""),
+            email=contact.get("email", ""),
+            phone=contact.get("phone", ""),
+            source=contact.get("source", ""),
+            source_id=contact.get("source_id", ""),
+            created=now,
+        )
+        for contact in contacts
+    ]
+    Contact.objects.in_network(by).bulk_create(rows)
+    sided = _sided(whose, now)
+    record(*(events.ContactAdded(subject=row.pk, happened=now, about=(account,), **sided) for row in rows), by=by, now=now)
+    return rows
+
+
+def erase_contact(contact: UUID, *, by: Actor, now: datetime) -> None:
+    """Name and contact data of a contact are gone; what was done with them stays without the name."""
+    row = Contact.objects.seen_by(by.scope).filter(pk=contact).first()
+    if row is None:
+        raise NotSeen
+    editable_account(row.account_id, by)
+    Contact.objects.in_network(by).filter(pk=contact).update(
+        name="", position="", email="", phone="", source="", source_id="", custom={}, erased=now, archived=now
+    )
+    record(
+        events.ContactErased(subject=contact, happened=now, day=now.date(), person=by.person, about=(row.account_id,)),
+        by=by,
+        now=now,
+    )
+
+
+def tie(accounts: Iterable[UUID], *, whose: Whose, by: Actor) -> None:
+    """`whose` has to do with each account and sees its card from now on; an old tie stays."""
+    Tie.objects.in_network(by).bulk_create(
+        (
+            Tie(
+                network_id=by.network,
+                account_id=account,
+                unit_id=whose.unit,
+                person_id=whose.person,
+                organization_id=whose.organization,
+            )
+            for account in dict.fromkeys(accounts)
+        ),
+        ignore_conflicts=True,
+    )
+
+
+def contacted(accounts: Mapping[UUID, date], *, by: Actor) -> None:
+    """The newest contact with each account is at least as new as told; pipeline tells it."""
+    for account, day in accounts.items():
+        rows = Account.objects.in_network(by).filter(pk=account)
+        rows.filter(Q(last_contact=None) | Q(last_contact__lt=day)).update(last_contact=Greatest(F("last_contact"), day))
+
+
+def _sided(whose: Whose, now: datetime) -> dict[str, Any]:
+    return {
+        "day": day_of(now, whose.zone),
+        "unit": whose.unit,
+        "person": whose.person,
+        "organization": whose.organization,
+    }

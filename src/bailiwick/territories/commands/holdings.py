@@ -1,0 +1,121 @@
+"""The right to call on an account in a sales line begins and ends."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from uuid import UUID
+
+from django.db import IntegrityError, transaction
+
+from bailiwick.kit import Actor, NotSeen, Refused, day_of, say
+from bailiwick.ledger.commands import record
+from bailiwick.territories import events
+from bailiwick.territories.commands.accounts import Whose, editable_account, tie
+from bailiwick.territories.models import Holding
+
+TAKEN = say("Somebody else already calls on this company in this sales line.")
+TAKEN_REMEDY = say("One company, one caller: ask your manager, or wait until it is free.")
+
+
+def hold(
+    accounts: Sequence[UUID], *, line: UUID, whose: Whose, by: Actor, now: datetime, reason: str = "claimed", judged: bool = False
+) -> list[Holding]:
+    """`whose.person` is the one caller of each account in `line` from now on.
+
+    Of simultaneous claims the database lets exactly one in; the others are refused with the rule and the next step, and
+    are not told whose customer it is.
+    """
+    if not judged:
+        for account in accounts:
+            editable_account(account, by)
+    rows = [
+        Holding(
+            network_id=by.network,
+            account_id=account,
+            line_id=line,
+            person_id=whose.person,
+            unit_id=whose.unit,
+            organization_id=whose.organization,
+            reason=reason,
+            since=now,
+        )
+        for account in accounts
+    ]
+    try:
+        with transaction.atomic():
+            Holding.objects.in_network(by).bulk_create(rows)
+    except IntegrityError:
+        raise Refused("taken", TAKEN, TAKEN_REMEDY) from None
+    tie(accounts, whose=whose, by=by)
+    record(*(_began(row, whose, now) for row in rows), by=by, now=now)
+    return rows
+
+
+def release(account: UUID, *, line: UUID, by: Actor, now: datetime, reason: str = "released") -> None:
+    """Nobody calls on the account in `line` any more. By its holder, their manager or the partner's admin."""
+    row = current(account, line, by)
+    if row is None or not by.scope.sees(unit=row.unit_id, person=row.person_id, organization=row.organization_id):
+        raise NotSeen
+    editable_account(account, by)
+    end([row], reason=reason, by=by, now=now)
+
+
+def end(rows: Sequence[Holding], *, reason: str, by: Actor, now: datetime) -> None:
+    """These holdings end now; one event each. For commands that have judged the right themselves."""
+    Holding.objects.in_network(by).filter(pk__in=[row.pk for row in rows]).update(until=now)
+    record(
+        *(
+            events.HolderEnded(
+                subject=row.account_id,
+                happened=now,
+                day=day_of(now, "UTC"),
+                unit=row.unit_id,
+                person=row.person_id,
+                organization=row.organization_id,
+                holder=row.person_id,
+                line=row.line_id,
+                reason=reason,
+            )
+            for row in rows
+            if row.person_id is not None
+        ),
+        by=by,
+        now=now,
+    )
+
+
+def contest(accounts: Sequence[UUID], *, line: UUID, by: Actor, now: datetime) -> None:
+    """Nobody holds these accounts in `line` until it is settled; everyone keeps the own opportunities."""
+    rows = [
+        Holding(
+            network_id=by.network, account_id=account, line_id=line, contested=True, reason="several work there", since=now
+        )
+        for account in accounts
+    ]
+    Holding.objects.in_network(by).bulk_create(rows)
+    record(
+        *(
+            events.AccountContested(subject=account, happened=now, day=now.date(), person=by.person, line=line)
+            for account in accounts
+        ),
+        by=by,
+        now=now,
+    )
+
+
+def current(account: UUID, line: UUID, by: Actor) -> Holding | None:
+    """The open holding of an account in a line, held or contested."""
+    return Holding.objects.in_network(by).filter(account=account, line=line, until=None).first()
+
+
+def _began(row: Holding, whose: Whose, now: datetime) -> events.HolderBegan:
+    return events.HolderBegan(
+        subject=row.account_id,
+        happened=now,
+        day=day_of(now, whose.zone),
+        unit=row.unit_id,
+        person=row.person_id,
+        organization=row.organization_id,
+        holder=row.person_id or row.pk,
+        line=row.line_id,
+        reason=row.reason,
+    )

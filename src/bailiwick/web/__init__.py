@@ -1,0 +1,1 @@
+"""Every page. No rule, no arithmetic, no query of its own."""

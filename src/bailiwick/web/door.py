@@ -1,0 +1,128 @@
+"""The one way from a request to a page: who asks, one transaction in one network, refusals, the record of reads."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import wraps
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import URLPattern, path
+from django.utils import translation
+
+from bailiwick.kit import Actor, Door, NotAllowed, Refused, Role, day_of, say
+from bailiwick.ledger.commands import looked
+from bailiwick.network.models import Access, Person
+from bailiwick.network.queries import access_of, home_unit, scope_of
+from bailiwick.tenancy.within import within
+from bailiwick.web.asked import Asked, Go, Shown, speech_of
+from bailiwick.web.frame import frame
+from bailiwick.web.problems import refused_page, to_sign_in
+
+EVERYBODY = frozenset(Role)
+Page = Callable[..., Shown | Go | HttpResponse]
+
+
+@dataclass(frozen=True)
+class Route:
+    """A page as declared: its address, who may come at all, and how it may be asked."""
+
+    name: str
+    pattern: str
+    roles: frozenset[Role]
+    methods: tuple[str, ...]
+    view: Callable[..., HttpResponse]
+
+
+ROUTES: list[Route] = []
+
+
+def page(pattern: str, *, name: str, roles: frozenset[Role] = EVERYBODY, methods: tuple[str, ...] = ("GET",)) -> Callable[[Page], Page]:
+    """Declare a page. `roles`: who may come; what they see there is still their scope's to say."""
+
+    def declare(show: Page) -> Page:
+        @wraps(show)
+        def view(request: HttpRequest, **parts: Any) -> HttpResponse:
+            if request.method not in methods and not (request.method == "HEAD" and "GET" in methods):
+                return HttpResponse(status=405, headers={"Allow": ", ".join(methods)})
+            return answer(request, show, name, roles, parts)
+
+        ROUTES.append(Route(name, pattern, roles, methods, view))
+        return show
+
+    return declare
+
+
+def urlpatterns() -> list[URLPattern]:
+    """Every declared page as Django wants it."""
+    return [path(route.pattern, route.view, name=route.name) for route in ROUTES]
+
+
+def answer(request: HttpRequest, show: Page, name: str, roles: frozenset[Role], parts: dict[str, Any]) -> HttpResponse:
+    """Ask `show` as the person who is signed in; without one, go to the sign-in page."""
+    now = datetime.now(UTC)
+    access = access_of(request.user.pk, now, _chosen(request)) if request.user.is_authenticated else None
+    if access is None:
+        return to_sign_in(request)
+    try:
+        with within(access.network_id):
+            asked = ask(request, access, now)
+            with translation.override(asked.speech.locale):
+                if not asked.viewer.roles & roles:
+                    raise NotAllowed(say("This page is not for your role."), say("Ask the director if it should be."))
+                shown = show(asked, **parts)
+                response = _respond(asked, shown, name)
+        _record(asked, shown, name)
+        return response
+    except Refused as no:
+        return refused_page(request, no)
+
+
+def ask(request: HttpRequest, access: Access, now: datetime) -> Asked:
+    """Who asks, from their open access; the network must be set."""
+    network = access.network
+    viewer = scope_of(network.pk, access.person, now)
+    person = Person.objects.in_network(viewer).get(pk=access.person)
+    unit = home_unit(viewer) if viewer.roles else None
+    zone = unit.zone if unit else network.zone
+    language = person.language or network.language
+    translation.activate(language)
+    return Asked(request, viewer, Actor(viewer, Door.PAGE), person, network, speech_of(language, zone), now, zone)
+
+
+def tried(act: Callable[[], Any]) -> Any:
+    """What `act` gives, or the refusal; nothing of a refused act stays, and the page can still be shown."""
+    try:
+        with transaction.atomic():
+            return act()
+    except Refused as no:
+        return no
+
+
+def _respond(asked: Asked, shown: Shown | Go | HttpResponse, name: str) -> HttpResponse:
+    if isinstance(shown, HttpResponse):
+        return shown
+    if isinstance(shown, Go):
+        if shown.said is not None:
+            messages.add_message(asked.request, messages.INFO, asked.speech.say(shown.said), extra_tags=shown.level)
+        return HttpResponseRedirect(shown.url)
+    context = frame(asked, name) | shown.context
+    return render(asked.request, shown.template, context, status=shown.status)
+
+
+def _record(asked: Asked, shown: Shown | Go | HttpResponse, name: str) -> None:
+    """Who looked at whose rows: in a transaction of its own, before the answer leaves, also when a GET asked."""
+    others = shown.looked_at - {asked.person.pk} if isinstance(shown, Shown) else frozenset()
+    if others:
+        with within(asked.network.pk):
+            looked(others, page=name, by=asked.actor, day=day_of(asked.now, asked.zone), now=asked.now)
+
+
+def _chosen(request: HttpRequest) -> UUID | None:
+    """The network that the session works in, where a login has several."""
+    chosen = request.session.get("network")
+    return UUID(chosen) if chosen else None

@@ -1,0 +1,65 @@
+"""What every page has around it: navigation by role, who looks, messages."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib.messages import get_messages
+from django.middleware.csrf import get_token
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.translation import get_language_bidi, gettext
+
+from bailiwick.kit import Role
+from bailiwick.web.asked import Asked
+
+SELLING = frozenset({Role.SELLER, Role.MANAGER, Role.PARTNER_SELLER, Role.PARTNER_ADMIN})
+LEADING = frozenset({Role.DIRECTOR, Role.MANAGER, Role.PARTNER_ADMIN})
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One entry of the navigation."""
+
+    label: str
+    url: str
+    current: bool
+    key: str
+    count: int = 0
+
+
+# Route, the word on it, its key after "g", who has it, and the routes below it that light it too.
+def _entries() -> list[tuple[str, str, str, frozenset[Role], tuple[str, ...]]]:
+    return [
+        ("my_day", gettext("My day"), "d", SELLING, ("line",)),
+        ("pipeline", gettext("Pipeline"), "p", SELLING | {Role.DIRECTOR}, ("opportunity", "opportunity_new", "leads")),
+        ("accounts", gettext("Accounts"), "a", SELLING | {Role.DIRECTOR}, ("account", "account_new", "account_change")),
+        ("people", gettext("People"), "e", LEADING | SELLING, ("leaving", "person")),
+        ("kept", gettext("Kept about me"), "k", frozenset(Role), ()),
+        ("settings", gettext("Settings"), "s", frozenset(Role), ()),
+    ]
+
+
+def frame(asked: Asked, name: str) -> dict[str, Any]:
+    """The context that `base.html` expects."""
+    roles, token = asked.viewer.roles, get_token(asked.request)
+    return {
+        "asked": asked,
+        "speech": asked.speech,
+        "nav": [
+            Entry(label, reverse(route), name == route or name in below, key)
+            for route, label, key, who, below in _entries()
+            if roles & who
+        ],
+        "home_url": "/",
+        "settings_url": reverse("settings"),
+        "sign_out_url": reverse("account_logout"),
+        "csrf_token": token,
+        "csrf_input": format_html('<input type="hidden" name="csrfmiddlewaretoken" value="{}">', token),
+        "viewer_name": asked.person.name,
+        "viewer_place": asked.network.name,
+        "viewer_key": str(asked.person.pk),
+        "language": asked.speech.locale,
+        "direction": "rtl" if get_language_bidi() else "ltr",
+        "theme": asked.person.theme,
+        "messages": [{"level": one.extra_tags or "good", "text": one.message} for one in get_messages(asked.request)],
+    }

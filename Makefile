@@ -20,7 +20,7 @@ check: setup-dev
 	@.venv/bin/ruff check src tests trials
 	@.venv/bin/mypy
 	@.venv/bin/lint-imports --no-cache
-	@.venv/bin/djlint --check --lint --quiet src/bailiwick/web/templates
+	@.venv/bin/djlint --lint --quiet src/bailiwick/web/templates
 	@.venv/bin/pytest -q -p no:cacheprovider tests/house
 
 fix: setup-dev

@@ -1,11 +1,11 @@
 """The one hand-written cast: who works where, who holds what. Tests, documentation and screenshots use the same people.
 
-    Hafen Vertrieb (the firm; director Dora)
-    ├── Cobalt Payments (project for the client Cobalt; manager Aylin; sellers Noor, Ben)
-    │   └── Callwerk (partner; admin Paula, seller Piet)
-    └── Delta Fasteners (project for the client Delta; manager Jonas; seller Sven)
-        └── Nordpart (partner; admin Astrid, seller Arvid)
-    Clara (client Cobalt), Conny (coach), Luis (support lead), Stefan (steward), Rita (left), Ines (invited, no role yet)
+Hafen Vertrieb (the firm; director Dora)
+├── Cobalt Payments (project for the client Cobalt; manager Aylin; sellers Noor, Ben)
+│   └── Callwerk (partner; admin Paula, seller Piet)
+└── Delta Fasteners (project for the client Delta; manager Jonas; seller Sven)
+    └── Nordpart (partner; admin Astrid, seller Arvid)
+Clara (client Cobalt), Conny (coach), Luis (support lead), Stefan (steward), Rita (left), Ines (invited, no role yet)
 """
 
 from dataclasses import dataclass, field

@@ -33,9 +33,7 @@ def seed() -> Iterator[Path]:
 def opened(seed: Path) -> Iterator[Open]:
     servers: list[Embedded] = []
 
-    def opening(
-        home: Path, virgin: bool = False, linger: float = 0.0, extra: str = CAREFREE, say: Say = print
-    ) -> Embedded:
+    def opening(home: Path, virgin: bool = False, linger: float = 0.0, extra: str = CAREFREE, say: Say = print) -> Embedded:
         if not virgin and not (home / "pg").exists():
             home.mkdir(parents=True, exist_ok=True)
             subprocess.run(["cp", "-a", str(seed), str(home / "pg")], check=True)
@@ -54,5 +52,6 @@ def address() -> Iterator[Address]:
     home = folder()
     settled = settle(home / "home", {}, linger=0, extra=CAREFREE)
     yield settled
-    assert settled.server and settled.server.release(wait=20)
+    assert settled.server
+    assert settled.server.release(wait=20)
     shutil.rmtree(home)

@@ -39,9 +39,7 @@ def test_an_address_shows_no_password_in_a_traceback(ground: Path) -> None:
     assert "secret" not in repr(settle(ground / "home", GIVEN))
 
 
-def test_a_process_started_with_the_environment_of_an_address_finds_the_same_store(
-    address: Address, ground: Path
-) -> None:
+def test_a_process_started_with_the_environment_of_an_address_finds_the_same_store(address: Address, ground: Path) -> None:
     found = settle(ground / "elsewhere", address.environment())
     assert found == address
     assert ask(found.app, "SELECT current_database()") == "bailiwick"

@@ -35,7 +35,8 @@ def filled(address: Address) -> Iterator[Address]:
 def another_home(ground: Path) -> Iterator[Address]:
     settled = settle(ground / "restored", {}, linger=0, extra=CAREFREE)
     yield settled
-    assert settled.server and settled.server.release(wait=20)
+    assert settled.server
+    assert settled.server.release(wait=20)
 
 
 @pytest.fixture

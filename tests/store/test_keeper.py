@@ -78,20 +78,21 @@ def test_a_server_started_by_hand_on_the_data_is_not_pushed_aside(ground: Path, 
 
 
 def test_a_killed_user_leaves_no_server_behind_after_the_linger(ground: Path, opened: Open) -> None:
-    with user_of(ground / "home", linger=1.0) as user:
-        assert user.stdout and user.stdout.readline()
+    with user_of(ground / "home", linger=0.7) as user:
+        assert user.stdout
+        assert user.stdout.readline()
         user.kill()
     killed = time.monotonic()
     server = opened(ground / "home")
     assert eventually(lambda: not locks.is_held(server.place.lock("server")), within=10)
-    assert time.monotonic() - killed >= 0.5
+    assert time.monotonic() - killed >= 0.4
     assert not answers(server.place)
 
 
 def test_who_comes_back_within_the_linger_finds_the_same_server(ground: Path, opened: Open) -> None:
-    server = opened(ground / "home", linger=1.5).start()
+    server = opened(ground / "home", linger=1.0).start()
     begun = ask(server.dsn(database="postgres"), "SELECT pg_postmaster_start_time()")
-    assert not server.release(wait=0.7)
+    assert not server.release(wait=0.5)
     server.start()
     assert ask(server.dsn(database="postgres"), "SELECT pg_postmaster_start_time()") == begun
 
@@ -130,6 +131,4 @@ def computing(server: Embedded) -> int:
 def keepers(server: Embedded) -> list[int]:
     """The keepers of this home, by the exact place in their command line."""
     listed = subprocess.run(["ps", "-ww", "-eo", "pid=,args="], capture_output=True, text=True, check=True).stdout
-    return [
-        int(line.split()[0]) for line in listed.splitlines() if "keeper.py" in line and server.place.to_text() in line
-    ]
+    return [int(line.split()[0]) for line in listed.splitlines() if "keeper.py" in line and server.place.to_text() in line]

@@ -36,7 +36,8 @@ def test_a_place_survives_the_way_to_the_keeper() -> None:
 def test_the_socket_lies_beside_the_data_unless_the_path_is_too_long() -> None:
     assert Place(Path("/home/x"), Path("/p")).socket == Path("/home/x/run")
     long = Place(Path("/" + "x" * 200), Path("/p")).socket
-    assert str(long).startswith("/tmp/bailiwick-") and len(str(long)) < 50
+    assert str(long).startswith("/tmp/bailiwick-")
+    assert len(str(long)) < 50
 
 
 def test_a_home_is_made_closed_to_others(ground: Path) -> None:
@@ -68,7 +69,8 @@ def test_a_closed_home_of_root_is_opened_to_the_account_by_one_bit(ground: Path,
     place = lodge(ground / "home", {"BAILIWICK_PG_OS_USER": "nobody"}, said.append, elsewhere)
     assert place.folder == ground / "home"
     assert (ground / "home").stat().st_mode & 0o777 == 0o710
-    assert not said and not elsewhere.exists()
+    assert not said
+    assert not elsewhere.exists()
 
 
 @as_root
@@ -79,7 +81,8 @@ def test_a_home_behind_a_closed_folder_keeps_its_data_elsewhere_and_says_so_once
     place = lodge(ground / "home", environ, said.append, elsewhere)
     assert place.folder.parent == elsewhere
     assert lodge(ground / "home", environ, said.append, elsewhere) == place
-    assert len(said) == 1 and str(place.folder) in said[0]
+    assert len(said) == 1
+    assert str(place.folder) in said[0]
     assert ground.stat().st_mode & 0o777 == 0o700
 
 
@@ -114,7 +117,8 @@ def test_programs_behind_a_closed_folder_are_copied_once(
     said: list[str] = []
     server = opened(ground / "closed" / "home", virgin=True, say=said.append).start()
     assert responds(server.dsn(database="postgres"))
-    assert server.place.programs.is_relative_to(elsewhere) and server.place.folder.is_relative_to(elsewhere)
+    assert server.place.programs.is_relative_to(elsewhere)
+    assert server.place.folder.is_relative_to(elsewhere)
     assert len(said) == 2
     assert lodge(ground / "closed" / "home", {}, said.append, elsewhere) == server.place
     assert len(said) == 2

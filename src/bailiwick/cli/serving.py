@@ -10,8 +10,8 @@ from contextlib import suppress
 from pathlib import Path
 from types import FrameType
 
-from bailiwick.store import Address
 from bailiwick.kit import Refused, say
+from bailiwick.store import Address
 
 PR_SET_PDEATHSIG = 1
 PATIENCE = 10.0

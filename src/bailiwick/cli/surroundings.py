@@ -9,16 +9,20 @@ from pathlib import Path
 from bailiwick.store import Address, settle
 
 
-def settled(home: Path) -> Address:
+def settled(home: Path, linger: float = 5.0, extra: str = "") -> Address:
     """The store of `home` answers and the environment names it, for this process and its children."""
     home = home.absolute()
     home.mkdir(mode=0o700, parents=True, exist_ok=True)
-    address = settle(home, say=lambda text: print(f"bailiwick: {text}", file=sys.stderr))
+    address = settle(home, say=_complain, linger=linger, extra=extra)
     os.environ.update(address.environment())
     os.environ["BAILIWICK_HOME"] = str(home)
     os.environ.setdefault("BAILIWICK_SECRET", secret_of(home))
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "bailiwick.config.settings")
     return address
+
+
+def _complain(text: str) -> None:
+    print(f"bailiwick: {text}", file=sys.stderr)
 
 
 def secret_of(home: Path) -> str:

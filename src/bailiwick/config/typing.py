@@ -5,4 +5,4 @@ import os
 os.environ.setdefault("DATABASE_URL", "postgresql://nobody@/none")
 os.environ.setdefault("BAILIWICK_SECRET", "for the type checker only")
 
-from bailiwick.config.settings import *  # noqa: E402, F403
+from bailiwick.config.settings import *  # noqa: F403

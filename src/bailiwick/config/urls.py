@@ -1,3 +1,13 @@
-"""Addresses."""
+"""Addresses: the doors of signing in, every declared page, the API."""
 
-urlpatterns: list[object] = []
+from django.urls import URLPattern, URLResolver
+
+from bailiwick.web import door, problems, signin
+from bailiwick.web.pages import load
+
+load()
+urlpatterns: list[URLPattern | URLResolver] = [*signin.urlpatterns(), *door.urlpatterns()]
+handler400 = problems.bad_request
+handler403 = problems.forbidden
+handler404 = problems.not_found
+handler500 = problems.failed

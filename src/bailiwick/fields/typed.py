@@ -94,7 +94,7 @@ def _day(field: Field, typed: Any) -> date:
 def _number(field: Field, typed: Any) -> Decimal:
     """`84000`, `84 000.50`, `84,000.50`, `84.000,50`; one mark followed by three digits groups thousands."""
     text = re.sub(r"[\s'\u00a0\u202f]", "", str(typed)).removesuffix("%")
-    if re.fullmatch(r"[+-]?\d{1,3}(\.\d{3})+(,\d+)?", text) and not (field.kind is Kind.PERCENT):
+    if re.fullmatch(r"[+-]?\d{1,3}(\.\d{3})+(,\d+)?", text) and field.kind is not Kind.PERCENT:
         text = text.replace(".", "").replace(",", ".")
     elif re.fullmatch(r"[+-]?\d{1,3}(,\d{3})+(\.\d+)?", text):
         text = text.replace(",", "")

@@ -11,7 +11,6 @@ from decimal import Decimal
 from bailiwick.kit.money import Money
 
 
-
 @dataclass(frozen=True, slots=True)
 class Sentence:
     """A template such as `Won for %(value)s` with the values of its places; `plural` speaks when `n` is not 1."""

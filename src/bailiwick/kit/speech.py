@@ -86,6 +86,10 @@ class Speech:
     def clock(self, instant: datetime) -> str:
         return instant.astimezone(ZoneInfo(self.zone)).strftime("%H:%M")
 
+    def local_day(self, instant: datetime) -> date:
+        """The calendar day of `instant` where the person is."""
+        return instant.astimezone(ZoneInfo(self.zone)).date()
+
     def instant(self, instant: datetime | None) -> str:
         if instant is None:
             return ""

@@ -9,7 +9,7 @@ from uuid import UUID
 from django.db import connection
 
 from bailiwick.kit import Actor, Event
-from bailiwick.ledger.models import AccessRecord, Entry, Erasure, Kept, Seal
+from bailiwick.ledger.models import Entry, Erasure, Kept, Seal
 from bailiwick.tenancy.models import new_id
 from bailiwick.tenancy.walls import InNetwork
 
@@ -64,9 +64,7 @@ def keep_answer(key: str, *, digest: str, status: int, answer: str, by: Actor, n
 
 def mark_erased(kind: str, subject: UUID, *, by: Actor, now: datetime) -> None:
     """The erasure of `subject` is on the list that a restore applies again."""
-    Erasure.objects.in_network(by).get_or_create(
-        network_id=by.network, subject=subject, defaults={"kind": kind, "at": now}
-    )
+    Erasure.objects.in_network(by).get_or_create(network_id=by.network, subject=subject, defaults={"kind": kind, "at": now})
 
 
 def seal(by: InNetwork, now: datetime) -> Seal | None:

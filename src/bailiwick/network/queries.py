@@ -8,8 +8,10 @@ from uuid import UUID
 from django.db import connection
 from django.db.models import Q, QuerySet
 
-from bailiwick.kit import NotSeen, Role, Scope
-from bailiwick.network.models import Access, Membership, Organization, Person, Unit
+from bailiwick.kit import Actor, NotAllowed, NotSeen, Role, Scope, say
+from bailiwick.kit.scope import SELLING
+from bailiwick.network.models import Access, ApiToken, Membership, Organization, Person, Unit
+from bailiwick.network.rules import may_staff
 from bailiwick.tenancy.models import Network
 
 # Memberships, what lies below managed units, and sights, in one round trip: this runs before every answer.
@@ -105,7 +107,7 @@ def home_unit(viewer: Scope) -> Unit | None:
         .select_related("unit")
         .order_by("role", "since")
     )
-    by_role = {member.role: member.unit for member in place}
+    by_role: dict[str, Unit] = {member.role: member.unit for member in place}
     for role in (Role.SELLER, Role.PARTNER_SELLER, Role.PARTNER_ADMIN, Role.MANAGER, Role.DIRECTOR):
         if role in by_role:
             return by_role[role]
@@ -124,8 +126,9 @@ def organizations(viewer: Scope) -> QuerySet[Organization]:
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """A person's open role in a unit."""
+    """A person's open role in a unit; `id` is that of the membership."""
 
+    id: UUID
     person: UUID
     name: str
     unit: UUID
@@ -139,11 +142,12 @@ def members(viewer: Scope, units: Iterable[UUID] | None = None) -> list[Member]:
     rows = Membership.objects.seen_by(viewer).filter(until=None, person__left=None).select_related("person")
     if units is not None:
         rows = rows.filter(unit__in=list(units))
-    found = [
-        Member(row.person_id, row.person.name, row.unit_id, Role(row.role), row.acting, row.since)
-        for row in rows.order_by("person__name")
-    ]
+    found = [_member(row) for row in rows.order_by("person__name")]
     return sorted(found, key=lambda member: member.role is not Role.MANAGER)
+
+
+def _member(row: Membership) -> Member:
+    return Member(row.pk, row.person_id, row.person.name, row.unit_id, Role(row.role), row.acting, row.since)
 
 
 def manager_of(viewer: Scope, unit: UUID) -> Member | None:
@@ -158,3 +162,75 @@ def colleagues(viewer: Scope, unit: UUID | None = None) -> QuerySet[Person]:
         members_there = Membership.objects.in_network(viewer).filter(unit=unit, until=None)
         people = people.filter(pk__in=members_there.values("person"))
     return people.order_by("name")
+
+
+def roles_of(viewer: Scope, who: UUID) -> list[Membership]:
+    """Every role of a person in sight, open ones first, then the latest."""
+    rows = Membership.objects.seen_by(viewer).filter(person=who).select_related("unit", "person")
+    return sorted(rows, key=lambda row: (row.until is None, row.since), reverse=True)
+
+
+def leaver(by: Actor, who: UUID) -> Person:
+    """Somebody whose leaving the actor may record: by whoever staffs each of their units.
+
+    Somebody in no unit is the director's, or a partner's admin's in the own firm. Raises `NotSeen` or `NotAllowed`.
+    """
+    found = (
+        Person.objects.in_network(by).filter(pk=who, left=None)
+        if by.system
+        else Person.objects.seen_by(by.scope).filter(pk=who, left=None)
+    )
+    row = found.first()
+    if row is None:
+        raise NotSeen
+    if who == by.person:
+        raise NotAllowed(say("Somebody else has to record that you leave."), say("Ask the director."))
+    roles = list(Membership.objects.in_network(by).filter(person=who, until=None).select_related("unit"))
+    for member in roles:
+        manages = member.role == Role.MANAGER
+        over = member.unit.parent_id or member.unit_id if manages else member.unit_id
+        may_staff(by, over, row.organization_id, None if manages else Role(member.role))
+    if not roles:
+        may_staff(by, by.network, row.organization_id)
+    return row
+
+
+def receivers(by: Actor, leaving: UUID) -> list[Member]:
+    """Who may take over what `leaving` holds: those who sell in units in sight and have not left, by name, each once."""
+    rows = Membership.objects.in_network(by) if by.system else Membership.objects.seen_by(by.scope)
+    rows = rows.filter(until=None, role__in=SELLING, person__left=None).exclude(person=leaving).select_related("person")
+    once = {row.person_id: _member(row) for row in rows.order_by("person__name", "role")}
+    return list(once.values())
+
+
+def gone(viewer: Scope, *, most: int = 50) -> list[Person]:
+    """People in sight who have left and were not erased, the latest first."""
+    return list(Person.objects.seen_by(viewer).filter(erased=None, left__isnull=False).order_by("-left")[:most])
+
+
+def access_to(viewer: Scope, who: UUID) -> Access | None:
+    """The access of a person in sight, open or ended; None for somebody who was never invited."""
+    return Access.objects.filter(network=viewer.network, person=person(viewer, who).pk).select_related("login").first()
+
+
+def open_accesses(login: UUID, now: datetime) -> list[Access]:
+    """Every network that a login may work in now, by name. Runs without a network."""
+    rows = Access.objects.filter(Q(until=None) | Q(until__gt=now), login=login, login__is_active=True)
+    return list(rows.select_related("network").order_by("network__name", "id"))
+
+
+def tokens(viewer: Scope, now: datetime) -> list[ApiToken]:
+    """The viewer's own tokens that still open something, the latest first."""
+    rows = ApiToken.objects.filter(access__network=viewer.network, access__person=viewer.person)
+    return list(rows.filter(Q(until=None) | Q(until__gt=now)).order_by("-created"))
+
+
+def reachable(by: Actor, now: datetime) -> list[tuple[Person, str]]:
+    """Those who sell and can sign in, each with the zone of the unit in which they sell: whom the clock may tell things."""
+    open_now = Access.objects.filter(Q(until=None) | Q(until__gt=now), network=by.network, login__is_active=True)
+    rows = Membership.objects.in_network(by).filter(
+        until=None, role__in=SELLING, since__lte=now, person__left=None, person__erased=None
+    )
+    rows = rows.filter(person__in=open_now.values("person")).select_related("person", "unit")
+    once = {row.person_id: (row.person, row.unit.zone) for row in sorted(rows, key=lambda row: row.role != Role.MANAGER)}
+    return list(once.values())

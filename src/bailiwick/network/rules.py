@@ -34,6 +34,21 @@ def fits(role: Role, kind: str) -> None:
         raise Refused("role_does_not_fit", say("This role does not go with a unit of this kind."))
 
 
+def belongs(role: Role, *, person: UUID, unit: UUID, client: UUID | None) -> None:
+    """A partner's role needs somebody of the partner, a client's somebody of the unit's client: organizations are compared.
+
+    Both roles see rows by their organization, so somebody of the firm with one of them would see the whole firm. Raises `Refused`.
+    """
+    if role in PARTNER_ROLES and person != unit:
+        raise Refused(
+            "not_of_partner", say("This role is for people of the partner itself."), say("Enter them in the partner's unit.")
+        )
+    if role is Role.CLIENT and person != client:
+        raise Refused(
+            "not_of_client", say("This role is for people of the unit's client."), say("Enter them in the client's project.")
+        )
+
+
 def above(unit: UUID, parents: Mapping[UUID, UUID | None]) -> list[UUID]:
     """The units over `unit`, nearest first; a ring in `parents` (never stored) ends the walk.
 

@@ -45,15 +45,21 @@ def tell(messages: Sequence[NewMessage], *, by: Actor, now: datetime) -> None:
 
 
 def send_waiting(
-    send: Callable[[Message], None], *, by: Actor, now: datetime, trouble: tuple[type[Exception], ...] = (OSError,)
+    send: Callable[[Message], None],
+    *,
+    by: Actor,
+    now: datetime,
+    trouble: tuple[type[Exception], ...] = (OSError,),
+    most: int = 100,
 ) -> int:
     """Messages whose time has come leave, oldest first; one that cannot is tried again, later each time, eight times.
 
-    A row is locked while it leaves, so that two senders never take the same one. Returns how many left.
+    A row is locked while it leaves, so that two senders never take the same one. At most `most` are tried: what left before a
+    crash and was not committed leaves again. Returns how many left.
     """
     due = Message.objects.in_network(by).filter(sent=None, not_before__lte=now, tries__lt=MOST_TRIES)
     left = 0
-    for message in due.order_by("not_before").select_for_update(skip_locked=True)[:100]:
+    for message in due.order_by("not_before").select_for_update(skip_locked=True)[:most]:
         try:
             send(message)
             message.sent, left = now, left + 1

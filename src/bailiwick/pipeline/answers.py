@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.db.models import F
@@ -16,18 +17,19 @@ from bailiwick.territories.answers import sides_of
 from bailiwick.territories.commands import Whose, tie
 
 ERASED_TEXT = ""
-HELD = {
+HELD: dict[str, Any] = {
     "opportunity": Opportunity,
     "task": Activity,
     "promise": Promise,
     "lead": Lead,
 }
-STILL = {
+STILL: dict[str, dict[str, Any]] = {
     "opportunity": {"outcome": "open"},
     "task": {"done": None, "dropped": None},
     "promise": {"kept": None, "withdrawn": None},
     "lead": {"closed": None},
 }
+NAMED: tuple[tuple[Any, str], ...] = ((Opportunity, "title"), (Lead, "name"), (Step, "name"), (Process, "name"))
 LABEL = {"opportunity": "title", "task": "text", "promise": "text", "lead": "name"}
 
 
@@ -36,10 +38,8 @@ def names(ids: Collection[UUID], viewer: Scope) -> Mapping[UUID, str | Sentence]
     if not ids:
         return {}
     found: dict[UUID, str | Sentence] = {}
-    for model, column in ((Opportunity, "title"), (Lead, "name")):
+    for model, column in NAMED:
         found |= dict(model.objects.seen_by(viewer).filter(pk__in=ids).values_list("pk", column))
-    for model in (Step, Process):
-        found |= dict(model.objects.seen_by(viewer).filter(pk__in=ids).values_list("pk", "name"))
     return found
 
 
@@ -61,8 +61,8 @@ def hand_over(things: Sequence[tuple[Held, UUID]], by: Actor, now: datetime) -> 
             ids = [thing for thing, who in to.items() if who == receiver]
             side = sides[receiver]
             givers = dict(model.objects.in_network(by).filter(pk__in=ids).values_list("pk", "person"))
-            count += model.objects.in_network(by).filter(pk__in=ids, **STILL[kind]).update(
-                version=F("version") + 1, **columns(side)
+            count += (
+                model.objects.in_network(by).filter(pk__in=ids, **STILL[kind]).update(version=F("version") + 1, **columns(side))
             )
             if kind == "opportunity":
                 _tell(givers, side, by, now)

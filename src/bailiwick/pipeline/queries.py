@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from uuid import UUID
 
 from django.db.models import Count, F, Q, QuerySet, Sum, Value
@@ -74,7 +75,7 @@ class StepTally:
     step: str
     place: int
     count: int
-    value: object
+    value: Decimal | None
     currency: str
 
 
@@ -143,6 +144,14 @@ def leads(viewer: Scope, person: UUID | None = None) -> QuerySet[Lead]:
     """Open leads in sight, newest first."""
     rows = Lead.objects.seen_by(viewer).filter(closed=None)
     return (rows.filter(person=person) if person else rows).select_related("person").order_by("-id")
+
+
+def lead(viewer: Scope, which: UUID) -> Lead:
+    """A lead in sight; raises `NotSeen`."""
+    found = Lead.objects.seen_by(viewer).filter(pk=which).first()
+    if found is None:
+        raise NotSeen
+    return found
 
 
 def closing(viewer: Scope, person: UUID, *, since: date, until: date) -> list[Opportunity]:

@@ -66,7 +66,5 @@ def passes(account: Account, *test: str | Path) -> bool:
             **as_account(account),
         )
     except (PermissionError, ValueError, subprocess.SubprocessError) as cause:
-        raise StoreRefused(
-            "Root may not run PostgreSQL, and may not become another account here: set DATABASE_URL."
-        ) from cause
+        raise StoreRefused("Root may not run PostgreSQL, and may not become another account here: set DATABASE_URL.") from cause
     return asked.returncode == 0

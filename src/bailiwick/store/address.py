@@ -38,10 +38,9 @@ class Address:
             "DATABASE_ADMIN_URL": self.admin,
         }
 
-    def release(self) -> None:
-        """This process no longer needs the store."""
-        if self.server:
-            self.server.release()
+    def release(self, wait: float = 0.0) -> bool:
+        """This process no longer needs the store. Says whether it is at rest, after at most `wait` seconds."""
+        return self.server.release(wait) if self.server else True
 
 
 def settle(
@@ -57,8 +56,8 @@ def settle(
         return _given(environ)
     if sys.platform == "win32":
         raise StoreRefused("On Windows there is no built-in database: set DATABASE_URL to a PostgreSQL of your own.")
-    from bailiwick.store import roles  # noqa: PLC0415 - psycopg is slow and not needed where DATABASE_URL is set
-    from bailiwick.store.embedded import Embedded, complain  # noqa: PLC0415 - no fcntl on Windows
+    from bailiwick.store import roles
+    from bailiwick.store.embedded import Embedded, complain
 
     server = Embedded(home, linger=linger, extra=extra, environ=environ, say=say or complain).start()
     roles.prepare(server.dsn())

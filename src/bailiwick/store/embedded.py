@@ -7,6 +7,7 @@ it dies and stops it when the last user is gone, whatever that user died of.
 import os
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -24,7 +25,7 @@ SUPERUSER = "postgres"
 
 def complain(line: str) -> None:
     """One line for the operator, where no other way was given."""
-    print(line, file=sys.stderr)
+    sys.stderr.write(f"{line}\n")
 
 
 class Embedded:
@@ -41,6 +42,7 @@ class Embedded:
         self.home, self.linger, self.extra, self.say = Path(home).absolute(), linger, extra, say
         self._environ = os.environ if environ is None else environ
         self._place: Place | None = None
+        self._turn = threading.Lock()
         self._users: int | None = None  # a bare descriptor: it stays open although nobody keeps this object
 
     @property
@@ -54,15 +56,20 @@ class Embedded:
         """The server answers, and stays while this process lives or until `release`. May be called again."""
         try:
             place = self.place
-            if self._users is None:
-                users = locks.open_lock(place.lock("users"))
-                locks.share(users)  # waits only while a keeper is stopping the server
-                self._users = users
+            self._hold_users_lock(place)
             with locks.alone(place.lock("setup")):
                 self._bring_up(place)
         except OSError as cause:
             raise StoreRefused(f"The database of {self.home} cannot be started: {cause}") from cause
         return self
+
+    def _hold_users_lock(self, place: Place) -> None:
+        """One descriptor only: of two that threads opened at once the first would be forgotten and held for ever."""
+        with self._turn:
+            if self._users is None:
+                users = locks.open_lock(place.lock("users"))
+                locks.share(users)  # waits only while a keeper is stopping the server
+                self._users = users
 
     def _bring_up(self, place: Place) -> None:
         if not (place.data / "PG_VERSION").exists():

@@ -41,11 +41,10 @@ def keep(place: Place, keeper_lock: int, linger: float) -> None:
 
 def _look_after(place: Place) -> bool:
     """Start the server again if it is dead; False when that failed."""
-    if server.lives(place):
-        return True
     try:
-        with locks.alone(place.lock("setup")):
-            server.launch(place)
+        if not server.lives(place):
+            with locks.alone(place.lock("setup")):
+                server.launch(place)
     except (StoreRefused, OSError, ValueError):
         return False
     return True

@@ -1,10 +1,10 @@
 """Search by the beginnings of words, over the indexes that the tables declare."""
 
 import re
+from typing import TypeVar
 
 from django.contrib.postgres.search import SearchQuery, SearchVector
 from django.db.models import Model, QuerySet
-from typing import TypeVar
 
 R = TypeVar("R", bound=Model)
 WORD = re.compile(r"[^\W_]+")

@@ -48,9 +48,7 @@ def sides_of(people: Collection[UUID], by: Actor) -> dict[UUID, Whose]:
     rows = Membership.objects.in_network(by).filter(person__in=people, until=None).select_related("unit", "person")
     found: dict[UUID, Whose] = {}
     for row in sorted(rows, key=lambda member: (member.role not in ("seller", "partner_seller"), member.since)):
-        side = Whose(
-            unit=row.unit_id, person=row.person_id, organization=row.unit.organization_id, zone=row.unit.zone
-        )
+        side = Whose(unit=row.unit_id, person=row.person_id, organization=row.unit.organization_id, zone=row.unit.zone)
         found.setdefault(row.person_id, side)
     return found
 

@@ -41,7 +41,9 @@ class Asked:
         """A value of the address or of the form; a null byte is refused before it reaches the store."""
         value = str((self.request.POST if self.posted else self.request.GET).get(name, ""))
         if "\x00" in value:
-            raise Invalid([Problem(name, say("This holds characters that cannot be kept (a null byte, for instance). Type it again."))])
+            raise Invalid(
+                [Problem(name, say("This holds characters that cannot be kept (a null byte, for instance). Type it again."))]
+            )
         return value[:longest]
 
     def id(self, name: str) -> UUID | None:

@@ -41,7 +41,9 @@ class Route:
 ROUTES: list[Route] = []
 
 
-def page(pattern: str, *, name: str, roles: frozenset[Role] = EVERYBODY, methods: tuple[str, ...] = ("GET",)) -> Callable[[Page], Page]:
+def page(
+    pattern: str, *, name: str, roles: frozenset[Role] = EVERYBODY, methods: tuple[str, ...] = ("GET",)
+) -> Callable[[Page], Page]:
     """Declare a page. `roles`: who may come; what they see there is still their scope's to say."""
 
     def declare(show: Page) -> Page:

@@ -36,7 +36,9 @@ class Control:
     unit: str = ""
 
 
-def controls(fields: Iterable[Field], values: Mapping[str, Any], speech: Speech, no: Refused | None = None, unit: str = "") -> list[Control]:
+def controls(
+    fields: Iterable[Field], values: Mapping[str, Any], speech: Speech, no: Refused | None = None, unit: str = ""
+) -> list[Control]:
     """The controls of `fields` with what is stored or was typed, and what `no` says is wrong with it."""
     wrong = {problem.field: speech.say(problem.sentence) for problem in no.problems} if isinstance(no, Invalid) else {}
     return [
@@ -56,7 +58,9 @@ def controls(fields: Iterable[Field], values: Mapping[str, Any], speech: Speech,
     ]
 
 
-def choice(name: str, label: str, options: Sequence[tuple[str, str]], value: Any, purpose: str, required: bool = True, problem: str = "") -> Control:
+def choice(
+    name: str, label: str, options: Sequence[tuple[str, str]], value: Any, purpose: str, required: bool = True, problem: str = ""
+) -> Control:
     """A control that chooses a thing (a unit, a person) rather than typing a value."""
     return Control(name, label, "choice", "" if value is None else str(value), required, purpose, "", problem, options)
 

@@ -96,6 +96,11 @@ class Trouble:
         if getattr(why.__cause__, "sqlstate", "") == "53100":
             sentence = gettext("The disk is full: reading works, writing does not. Nothing that was kept is lost.")
             return problem(request, 507, gettext("No room left"), sentence)
-        away = problem(request, 503, gettext("Back in a moment"), gettext("The store does not answer just now. Nothing that was kept is lost."))
+        away = problem(
+            request,
+            503,
+            gettext("Back in a moment"),
+            gettext("The store does not answer just now. Nothing that was kept is lost."),
+        )
         away["Retry-After"] = "5"
         return away

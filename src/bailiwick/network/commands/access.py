@@ -7,14 +7,20 @@ from uuid import UUID
 
 from bailiwick.kit import Actor, NotSeen, Refused, say
 from bailiwick.network.models import Access, ApiToken, Login
-from bailiwick.network.rules import may_staff
+from bailiwick.network.queries import leaver
 
 PREFIX = "bw_"
 
 
 def open_access(*, person: UUID, email: str, password: str | None, by: Actor, now: datetime) -> Access:
-    """The login with `email` is this person of the actor's network; made if need be, with `password` or none usable."""
-    may_staff(by, by.network, by.network)
+    """The login with `email` is this person of the actor's network; made if need be, with `password` or none usable.
+
+    By whoever staffs each unit of the person. Refuses a person who has, or had, a login here.
+    """
+    if not by.system:
+        leaver(by, person)
+    if Access.objects.filter(network=by.network, person=person).exists():
+        raise Refused("has_login", say("They have a login here already."))
     login = Login.objects.filter(email__iexact=email).first()
     if login is None:
         login = Login(email=email.lower())
@@ -36,9 +42,7 @@ def give_token(*, label: str, scope: str, by: Actor, now: datetime, until: datet
     if access is None:
         raise NotSeen
     text = PREFIX + secrets.token_urlsafe(32)
-    token = ApiToken.objects.create(
-        access=access, label=label, scope=scope, digest=digest_of(text), created=now, until=until
-    )
+    token = ApiToken.objects.create(access=access, label=label, scope=scope, digest=digest_of(text), created=now, until=until)
     return token, text
 
 

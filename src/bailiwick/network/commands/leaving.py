@@ -11,6 +11,7 @@ from bailiwick.network import events
 from bailiwick.network.commands.access import end_access
 from bailiwick.network.commands.people import appoint, ended
 from bailiwick.network.models import Access, Membership, Person, Unit
+from bailiwick.network.queries import leaver, receivers
 from bailiwick.network.rules import acting_manager, may_staff
 
 
@@ -18,9 +19,13 @@ def leave(*, person: UUID, shares: Mapping[UUID, UUID], by: Actor, now: datetime
     """Everything the person holds goes to the one that `shares` names for it; roles and access end this minute.
 
     A unit they managed is managed by the manager above, acting. Refuses while a thing has no receiver, or when nobody above
-    could act. Returns how many things were handed over.
+    could act, and a receiver who does not sell, has left or is out of the actor's sight. Returns how many things were handed
+    over.
     """
-    row = _staffed(person, by)
+    leaver(by, person)
+    row = Person.objects.in_network(by).select_for_update().filter(pk=person, left=None).first()
+    if row is None:
+        raise NotSeen
     held = [thing for thing in asking.holdings(person, by) if thing.kind != "unit"]
     missing = [thing for thing in held if thing.id not in shares]
     if missing:
@@ -29,6 +34,8 @@ def leave(*, person: UUID, shares: Mapping[UUID, UUID], by: Actor, now: datetime
             say("%(n)s things have nobody yet, the first is %(first)s.", n=len(missing), first=missing[0].label),
             say("Choose who takes over each of them."),
         )
+    shares = {thing.id: shares[thing.id] for thing in held}
+    _receiving(shares, person, by)
     handed = asking.hand_over([(thing, shares[thing.id]) for thing in held], by, now)
     _end_roles(person, by, now)
     end_access(person, by=by, now=now)
@@ -44,16 +51,14 @@ def leave(*, person: UUID, shares: Mapping[UUID, UUID], by: Actor, now: datetime
     return handed
 
 
-def _staffed(person: UUID, by: Actor) -> Person:
-    row = Person.objects.in_network(by).select_for_update().filter(pk=person, left=None).first()
-    if row is None:
-        raise NotSeen
-    if person == by.person:
-        raise Refused("own_leaving", say("Somebody else has to record that you leave."), say("Ask the director."))
-    for member in Membership.objects.in_network(by).filter(person=person, until=None).select_related("unit"):
-        role = None if member.role == Role.MANAGER else Role(member.role)
-        may_staff(by, member.unit.parent_id or member.unit_id if role is None else member.unit_id, row.organization_id, role)
-    return row
+def _receiving(shares: Mapping[UUID, UUID], person: UUID, by: Actor) -> None:
+    may = {member.person for member in receivers(by, person)}
+    if not may >= set(shares.values()):
+        raise Refused(
+            "no_receiver",
+            say("Not everybody chosen can take something over."),
+            say("Choose people who sell in a unit in your sight and who stay."),
+        )
 
 
 def _end_roles(person: UUID, by: Actor, now: datetime) -> None:

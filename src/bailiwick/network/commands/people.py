@@ -6,12 +6,13 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
+from django.db.models import Q, QuerySet
 
-from bailiwick.kit import Actor, NotSeen, Refused, Role, day_of, say
+from bailiwick.kit import Actor, NotAllowed, NotSeen, Refused, Role, day_of, say
 from bailiwick.ledger.commands import record
 from bailiwick.network import events
 from bailiwick.network.models import Membership, Person, Sight, Unit
-from bailiwick.network.rules import fits, may_staff
+from bailiwick.network.rules import belongs, fits, may_staff
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -29,10 +30,14 @@ def add_people(
 ) -> list[Person]:
     """People stand in the network without a login; each mapping has `name` and may have `email`, `phone`, `source_id`.
 
-    By whoever staffs `unit`. Refuses an e-mail address that another person of the network has.
+    By whoever staffs `unit`, for its own organization or its client; the director enters people of any. Refuses an e-mail
+    address that another person of the network has.
     """
     may_staff(by, unit, organization)
-    zone = _unit(unit, by).zone
+    place = _unit(unit, by)
+    if not by.scope.everything and organization not in (place.organization_id, place.client_id):
+        raise NotAllowed(say("Only the director enters people of other organizations."), say("Ask the director."))
+    zone = place.zone
     rows = [
         Person(
             network_id=by.network,
@@ -64,15 +69,21 @@ def add_people(
 
 
 def add_members(new: Sequence[NewMember], *, by: Actor, now: datetime) -> list[Membership]:
-    """People have roles in units from now (or `since`); a manager is appointed with `appoint` instead."""
+    """People have roles in units from now (or `since`); a manager is appointed with `appoint` instead.
+
+    The people are in sight or in no unit yet, and of the organization that the role needs (`rules.belongs`).
+    """
     units = {unit.pk: unit for unit in Unit.objects.in_network(by).filter(pk__in={member.unit for member in new})}
+    people = _present(by).filter(Q(pk__in={member.person for member in new}))
+    firms = dict(people.values_list("pk", "organization"))
     rows, happened = [], []
     for member in new:
         unit = units.get(member.unit)
-        if unit is None:
+        if unit is None or member.person not in firms:
             raise NotSeen
         may_staff(by, unit.pk, unit.organization_id, member.role)
         fits(member.role, unit.kind)
+        belongs(member.role, person=firms[member.person], unit=unit.organization_id, client=unit.client_id)
         since = member.since or now
         rows.append(Membership(network_id=by.network, person_id=member.person, unit=unit, role=member.role, since=since))
         happened.append(
@@ -96,20 +107,33 @@ def add_members(new: Sequence[NewMember], *, by: Actor, now: datetime) -> list[M
     return rows
 
 
-def appoint(*, unit: UUID, person: UUID, by: Actor, now: datetime, acting: bool = False, since: datetime | None = None) -> None:
+def appoint(
+    *,
+    unit: UUID,
+    person: UUID,
+    by: Actor,
+    now: datetime,
+    acting: bool = False,
+    since: datetime | None = None,
+    instead_of: UUID | None = None,
+) -> None:
     """`person` is the one accountable manager of `unit` from now on; whoever was it is not any more.
 
     Two simultaneous appointments leave exactly one: the row of the unit is taken first, the database holds the rest.
+    `instead_of` names the manager whom the actor saw: if it is somebody else by now, nothing happens.
     """
     place = Unit.objects.in_network(by).select_for_update().filter(pk=unit).first()
     if place is None:
         raise NotSeen
     may_staff(by, place.parent_id or place.pk, place.organization_id)
+    if not _present(by).filter(pk=person).exists():
+        raise NotSeen
     begins = since or now
     manager = Membership.objects.in_network(by).filter(unit=unit, role=Role.MANAGER, until=None).first()
     if manager is not None and manager.person_id == person and manager.acting == acting:
         raise Refused("is_manager_already", say("They manage this unit already."))
-    if manager is not None and manager.since > begins:
+    overtaken = instead_of is not None and (manager is None or manager.person_id != instead_of)
+    if overtaken or (manager is not None and manager.since > begins):
         raise Refused("appointed_meanwhile", say("Somebody else was appointed meanwhile."), say("Look at the unit again."))
     if manager is not None:
         manager.until = begins
@@ -142,6 +166,9 @@ def end_membership(membership: UUID, *, by: Actor, now: datetime) -> None:
     may_staff(by, row.unit_id, row.unit.organization_id, Role(row.role))
     if row.role == Role.MANAGER:
         raise Refused("unit_needs_manager", say("A unit always has one manager."), say("Appoint the next one instead."))
+    directors = Membership.objects.in_network(by).filter(role=Role.DIRECTOR, until=None, person__left=None)
+    if row.role == Role.DIRECTOR and not directors.exclude(pk=row.pk).exists():
+        raise Refused("last_director", say("A network always has a director."), say("Make somebody else director first."))
     row.until = now
     row.save(update_fields=["until"])
     record(ended(row, now), by=by, now=now)
@@ -227,6 +254,14 @@ def withdraw_sight(sight: UUID, *, by: Actor, now: datetime) -> None:
         by=by,
         now=now,
     )
+
+
+def _present(by: Actor) -> QuerySet[Person]:
+    """Whom the actor may give something to: people who have not left, in sight or in no unit yet."""
+    people = Person.objects.in_network(by).filter(left=None, erased=None)
+    if by.system or by.scope.everything:
+        return people
+    return people.filter(Person.sight(by.scope) | Q(memberships=None)).distinct()
 
 
 def _unit(unit: UUID, by: Actor) -> Unit:

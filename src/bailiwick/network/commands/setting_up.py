@@ -66,17 +66,26 @@ def add_organizations(
 def add_units(new: Sequence[NewUnit], *, by: Actor, now: datetime) -> list[Unit]:
     """Units stand in the tree, each below its parent; one event each. By the director, or the manager above."""
     parents = {unit.pk: unit for unit in Unit.objects.in_network(by).filter(pk__in=[unit.parent for unit in new])}
+    partners = set(
+        Organization.objects.in_network(by)
+        .filter(kind=Organization.Kind.PARTNER, pk__in=[unit.organization for unit in new])
+        .values_list("pk", flat=True)
+    )
     rows = []
     for unit in new:
         parent = parents.get(unit.parent) if unit.parent else None
         if unit.parent and parent is None:
             raise Refused("no_such_unit", say("The unit above does not exist here."))
         may_staff(by, unit.parent or by.network, by.network)
+        if unit.kind == Unit.Kind.PARTNER and unit.organization not in partners:
+            raise Refused(
+                "partner_needs_firm", say("A partner's unit belongs to the partner's own firm."), say("Choose the partner.")
+            )
         rows.append(
             Unit(
                 network_id=by.network,
                 parent=parent,
-                organization_id=unit.organization or (parent.organization_id if parent else None),
+                organization_id=unit.organization or _organization(parent),
                 client_id=unit.client,
                 kind=unit.kind,
                 name=unit.name,
@@ -98,3 +107,9 @@ def add_units(new: Sequence[NewUnit], *, by: Actor, now: datetime) -> list[Unit]
         now=now,
     )
     return rows
+
+
+def _organization(parent: Unit | None) -> UUID:
+    if parent is None:
+        raise Refused("no_organization", say("The first unit needs an organization."))
+    return parent.organization_id

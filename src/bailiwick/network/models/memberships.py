@@ -40,12 +40,8 @@ class Membership(TenantModel):
                 expressions=[(key_range("unit_id"), RangeOperators.OVERLAPS), (during(), RangeOperators.OVERLAPS)],
                 condition=Q(role="manager"),
             ),
-            models.UniqueConstraint(
-                fields=["network", "person", "unit", "role"], condition=Q(until=None), name="one_open_role"
-            ),
-            models.CheckConstraint(
-                condition=Q(until=None) | Q(until__gte=F("since")), name="membership_ends_after_it_begins"
-            ),
+            models.UniqueConstraint(fields=["network", "person", "unit", "role"], condition=Q(until=None), name="one_open_role"),
+            models.CheckConstraint(condition=Q(until=None) | Q(until__gte=F("since")), name="membership_ends_after_it_begins"),
         )
         indexes = (models.Index(fields=["network", "unit", "role"], name="membership_unit"),)
 

@@ -68,5 +68,3 @@ class Unit(Edited, TenantModel):
             return Q()
         own = Q(pk__in=viewer.units | viewer.team)
         return own | Q(client__in=viewer.organizations) if Role.CLIENT in viewer.roles else own
-
-

@@ -12,8 +12,8 @@ from bailiwick.pipeline.commands.closing import lose, reopen, win, withdraw
 from bailiwick.pipeline.commands.leads import NewLead, close_lead, enter_leads
 from bailiwick.pipeline.commands.one_line import keep_line
 from bailiwick.pipeline.commands.opening import NewOpportunity, change_opportunity, open_opportunities
-from bailiwick.pipeline.commands.stepping import NewLine, move, state_lines
 from bailiwick.pipeline.commands.processes import NewStep, issue_process
+from bailiwick.pipeline.commands.stepping import NewLine, move, state_lines
 
 __all__ = [
     "NewActivity",

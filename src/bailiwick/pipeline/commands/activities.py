@@ -92,9 +92,7 @@ def _noon(day: date | None, now: datetime) -> datetime | None:
     return datetime.combine(day, time(12), now.tzinfo) if day else None
 
 
-def _logged(
-    row: Activity, whose: Whose, now: datetime, wanted: Decimal | None
-) -> events.ActivityLogged | events.TaskPlanned:
+def _logged(row: Activity, whose: Whose, now: datetime, wanted: Decimal | None) -> events.ActivityLogged | events.TaskPlanned:
     about = tuple(other for other in (row.account_id, row.opportunity_id, row.contact_id) if other)
     if row.done:
         return events.ActivityLogged(

@@ -76,8 +76,6 @@ def close_lead(
     lead.version += 1
     lead.save(update_fields=["closed", "reason", "version"])
     outcome = "opportunity" if opened else "put aside"
-    closed = events.LeadClosed(
-        subject=lead.pk, outcome=outcome, opportunity=opened.pk if opened else None, **sided(whose, now)
-    )
+    closed = events.LeadClosed(subject=lead.pk, outcome=outcome, opportunity=opened.pk if opened else None, **sided(whose, now))
     record(closed, by=by, now=now)
     return opened

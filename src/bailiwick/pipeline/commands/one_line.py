@@ -64,9 +64,7 @@ def _deal(line: Understood, account: UUID | None, by: Actor, now: datetime) -> O
         return found[0]
     if found or line.money is None or line.account is None:
         return None
-    new = NewOpportunity(
-        title=line.account.name, account=account, value=line.money.amount, currency=line.money.currency
-    )
+    new = NewOpportunity(title=line.account.name, account=account, value=line.money.amount, currency=line.money.currency)
     return open_opportunities([new], by=by, now=now)[0]
 
 
@@ -78,17 +76,11 @@ def _stated(line: Understood, deal: Opportunity, by: Actor, now: datetime) -> Op
     return change_opportunity(deal.pk, values={"value": line.money.amount}, version=deal.version, by=by, now=now)
 
 
-def _next_step(
-    line: Understood, account: UUID | None, contact: UUID | None, on: UUID | None
-) -> list[NewActivity]:
+def _next_step(line: Understood, account: UUID | None, contact: UUID | None, on: UUID | None) -> list[NewActivity]:
     if line.next is None:
         return []
     known = line.next.kind if line.next.kind in Activity.Kind.values else Activity.Kind.TASK
-    return [
-        NewActivity(
-            kind=known, text=line.next.text, account=account, contact=contact, opportunity=on, due=line.next.by
-        )
-    ]
+    return [NewActivity(kind=known, text=line.next.text, account=account, contact=contact, opportunity=on, due=line.next.by)]
 
 
 def _promised(line: Understood, account: UUID | None, on: UUID | None, by: Actor, now: datetime) -> UUID | None:

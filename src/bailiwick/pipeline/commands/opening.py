@@ -100,9 +100,7 @@ def _opened(row: Opportunity, whose: Whose, now: datetime) -> events.Opportunity
     )
 
 
-def change_opportunity(
-    which: UUID, *, values: Mapping[str, Any], version: int, by: Actor, now: datetime
-) -> Opportunity:
+def change_opportunity(which: UUID, *, values: Mapping[str, Any], version: int, by: Actor, now: datetime) -> Opportunity:
     """The opportunity reads as given; restating an expected close also ends being stale on arrival.
 
     A stale version is refused with what is stored; a decided opportunity is reopened first.
@@ -135,4 +133,3 @@ def _stated(row: Opportunity, changed: Sequence[str], now: datetime) -> events.O
         columns=tuple(changed),
         **sided(side_of(row), now),
     )
-

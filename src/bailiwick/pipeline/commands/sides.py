@@ -33,9 +33,7 @@ def editable(rows: QuerySet[R], which: UUID, by: Actor) -> R:
     if row is None:
         raise NotSeen
     if not (by.system or by.scope.may_edit(unit=row.unit_id, person=row.person_id, organization=row.organization_id)):
-        raise NotAllowed(
-            say("You see this, but somebody else works on it."), say("Ask its owner, or the manager of the unit.")
-        )
+        raise NotAllowed(say("You see this, but somebody else works on it."), say("Ask its owner, or the manager of the unit."))
     return row
 
 

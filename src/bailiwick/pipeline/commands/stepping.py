@@ -51,9 +51,7 @@ def state_lines(which: UUID, *, lines: Sequence[NewLine], version: int, by: Acto
     """The opportunity consists of exactly these lines; its value is their sum, each line keeps the prices in force today."""
     row = open_one(which, by)
     if row.version != version:
-        raise Refused(
-            "stale_lines", say("Somebody changed this while you were writing."), say("Look at it again, then save.")
-        )
+        raise Refused("stale_lines", say("Somebody changed this while you were writing."), say("Look at it again, then save."))
     whose = side_of(row)
     in_force = _prices(row, by, now)
     known = set(Product.objects.in_network(by).filter(pk__in=[line.product for line in lines]).values_list("pk", flat=True))

@@ -57,7 +57,5 @@ class Promise(Owned, Edited, ScopedModel):
 
     class Meta:
         indexes = (
-            models.Index(
-                F("network"), F("person"), F("due"), condition=Q(kept=None, withdrawn=None), name="promise_open"
-            ),
+            models.Index(F("network"), F("person"), F("due"), condition=Q(kept=None, withdrawn=None), name="promise_open"),
         )

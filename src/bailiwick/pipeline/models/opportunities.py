@@ -116,6 +116,4 @@ class Stage(Owned, ScopedModel):
     recorded = models.DateTimeField()
 
     class Meta:
-        constraints = (
-            models.UniqueConstraint(fields=["network", "opportunity"], condition=Q(open=True), name="one_open_stage"),
-        )
+        constraints = (models.UniqueConstraint(fields=["network", "opportunity"], condition=Q(open=True), name="one_open_stage"),)

@@ -1,8 +1,16 @@
 """Verbs about companies and the right to call on them."""
 
-from bailiwick.territories.commands.accounts import add_accounts, add_contacts, change_account, contacted, erase_contact, tie
+from bailiwick.territories.commands.accounts import (
+    Whose,
+    add_accounts,
+    add_contacts,
+    change_account,
+    contacted,
+    erase_contact,
+    tie,
+)
 from bailiwick.territories.commands.areas import add_territories, state_potential
-from bailiwick.territories.commands.holdings import Whose, contest, hold, release
+from bailiwick.territories.commands.holdings import contest, hold, release
 
 __all__ = [
     "Whose",

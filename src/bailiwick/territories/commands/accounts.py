@@ -10,7 +10,7 @@ from django.db.models import F, Q
 from django.db.models.functions import Greatest
 
 from bailiwick.kit import Actor, NotAllowed, NotSeen, Refused, Stale, day_of, say
-from bailiwick.ledger.commands import record
+from bailiwick.ledger.commands import mark_erased, record
 from bailiwick.territories import events
 from bailiwick.territories.fields import ACCOUNT
 from bailiwick.territories.models import Account, AccountKey, Contact, Tie
@@ -148,8 +148,8 @@ def add_contacts(
     return rows
 
 
-def erase_contact(contact: UUID, *, by: Actor, now: datetime) -> None:
-    """Name and contact data of a contact are gone; what was done with them stays without the name."""
+def erase_contact(contact: UUID, *, by: Actor, now: datetime) -> UUID:
+    """Name and contact data of a contact are gone; what was done with them stays without the name. Returns the account."""
     row = Contact.objects.seen_by(by.scope).filter(pk=contact).first()
     if row is None:
         raise NotSeen
@@ -162,6 +162,8 @@ def erase_contact(contact: UUID, *, by: Actor, now: datetime) -> None:
         by=by,
         now=now,
     )
+    mark_erased("contact", contact, by=by, now=now)
+    return row.account_id
 
 
 def tie(accounts: Iterable[UUID], *, whose: Whose, by: Actor) -> None:

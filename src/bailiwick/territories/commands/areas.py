@@ -16,9 +16,7 @@ def add_territories(new: Sequence[tuple[str, str, UUID | None]], *, by: Actor) -
     return Territory.objects.in_network(by).bulk_create(rows)
 
 
-def state_potential(
-    stated: Sequence[tuple[Territory, Decimal, str, date, str]], *, by: Actor
-) -> list[Potential]:
+def state_potential(stated: Sequence[tuple[Territory, Decimal, str, date, str]], *, by: Actor) -> list[Potential]:
     """What territories could yield a year, of (territory, amount, currency, from day, source). Earlier statements stay."""
     _may_draw(by)
     rows = [

@@ -86,9 +86,7 @@ def end(rows: Sequence[Holding], *, reason: str, by: Actor, now: datetime) -> No
 def contest(accounts: Sequence[UUID], *, line: UUID, by: Actor, now: datetime) -> None:
     """Nobody holds these accounts in `line` until it is settled; everyone keeps the own opportunities."""
     rows = [
-        Holding(
-            network_id=by.network, account_id=account, line_id=line, contested=True, reason="several work there", since=now
-        )
+        Holding(network_id=by.network, account_id=account, line_id=line, contested=True, reason="several work there", since=now)
         for account in accounts
     ]
     Holding.objects.in_network(by).bulk_create(rows)

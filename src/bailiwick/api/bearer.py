@@ -1,0 +1,85 @@
+"""The key to the API: a personal token, found before a network is set. It opens what its person may do, and no more."""
+
+from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from uuid import UUID
+
+from django.db import OperationalError, transaction
+from django.db.models import Q
+from django.http import HttpRequest
+from ninja.errors import HttpError
+from ninja.security import HttpBearer
+
+from bailiwick.kit import NotAllowed, Scope, say
+from bailiwick.network.commands.access import PREFIX, digest_of
+from bailiwick.network.models import ApiToken
+from bailiwick.tenancy.models import Network
+
+READING = frozenset({"GET", "HEAD", "OPTIONS"})
+STAMPED_EVERY = timedelta(minutes=1)
+
+
+@dataclass(frozen=True)
+class Caller:
+    """A token that opens at `now`: whose it is and where."""
+
+    token: ApiToken
+    now: datetime
+
+    @property
+    def network(self) -> Network:
+        return self.token.access.network
+
+    @property
+    def person(self) -> UUID:
+        return self.token.access.person
+
+
+class Bearer(HttpBearer):
+    """A personal token of the person, made with `POST /api/v1/tokens` or in the settings: `Authorization: Bearer bw_...`."""
+
+    def __call__(self, request: HttpRequest) -> Caller | None:
+        """Who calls, or None (401). A token that may only read, and a body that is no JSON, get no further."""
+        caller: Caller | None = super().__call__(request)
+        if caller is None:
+            return None
+        if caller.token.scope != "write" and request.method not in READING:
+            raise NotAllowed(say("This token may read only."), say("Give yourself a token that may write, in your settings."))
+        if request.method not in READING and _has_body(request) and request.content_type != "application/json":
+            raise HttpError(415, "application/json")
+        return caller
+
+    def authenticate(self, request: HttpRequest, token: str) -> Caller | None:
+        """The caller of an open token of an open access."""
+        if not token.startswith(PREFIX):
+            return None
+        now = datetime.now(UTC)
+        tokens = ApiToken.objects.filter(_open("", now), _open("access__", now), access__login__is_active=True)
+        found = tokens.filter(digest=digest_of(token)).select_related("access__network").first()
+        if found is None:
+            return None
+        _stamp(found, now)
+        return Caller(found, now)
+
+
+def own_tokens(viewer: Scope) -> Sequence[ApiToken]:
+    """The person's own tokens, the newest first, ended ones too; of each only what may be shown."""
+    return list(ApiToken.objects.filter(access__network=viewer.network, access__person=viewer.person).order_by("-id")[:200])
+
+
+def _open(prefix: str, now: datetime) -> Q:
+    return Q(**{f"{prefix}until": None}) | Q(**{f"{prefix}until__gt": now})
+
+
+def _has_body(request: HttpRequest) -> bool:
+    return request.META.get("CONTENT_LENGTH") not in (None, "", "0")
+
+
+def _stamp(token: ApiToken, now: datetime) -> None:
+    """When it was last used, at most once a minute; a full disk must not keep anybody from reading."""
+    before = now - STAMPED_EVERY
+    if token.used is None or token.used < before:
+        with suppress(OperationalError), transaction.atomic():
+            ApiToken.objects.filter(Q(used=None) | Q(used__lt=before), pk=token.pk).update(used=now)

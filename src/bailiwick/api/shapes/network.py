@@ -1,0 +1,124 @@
+"""People and units, as the API shows them."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from uuid import UUID
+
+from pydantic import BaseModel
+
+from bailiwick.api.asked import Asked
+from bailiwick.api.shapes.plain import Ref
+from bailiwick.network.models import ApiToken, Person, Unit
+from bailiwick.network.queries import Member
+
+
+class NetworkShown(BaseModel):
+    """The network in which the token works."""
+
+    id: UUID
+    slug: str
+    name: str
+    currency: str
+    zone: str
+
+
+class Me(BaseModel):
+    """Who the token is."""
+
+    id: UUID
+    name: str
+    email: str
+    language: str
+    zone: str
+    roles: list[str]
+    unit: Ref | None
+    network: NetworkShown
+    token: str
+
+    @classmethod
+    def of(cls, asked: Asked, home: Unit | None) -> "Me":
+        person, network = asked.person, asked.network
+        return cls(
+            id=person.pk,
+            name=person.name,
+            email=person.email,
+            language=asked.speech.locale,
+            zone=asked.zone,
+            roles=sorted(asked.viewer.roles),
+            unit=Ref(id=home.pk, name=home.name) if home else None,
+            network=NetworkShown(
+                id=network.pk, slug=network.slug, name=network.name, currency=network.currency, zone=network.zone
+            ),
+            token=asked.caller.token.scope,
+        )
+
+
+class UnitShown(BaseModel):
+    """A place in the tree."""
+
+    id: UUID
+    name: str
+    kind: str
+    parent: UUID | None
+    organization: Ref
+    client: Ref | None
+    goal: str
+    zone: str
+
+    @classmethod
+    def of(cls, row: Unit) -> "UnitShown":
+        return cls(
+            id=row.pk,
+            name=row.name,
+            kind=row.kind,
+            parent=row.parent_id,
+            organization=Ref(id=row.organization_id, name=row.organization.name),
+            client=Ref(id=row.client.pk, name=row.client.name) if row.client else None,
+            goal=row.goal,
+            zone=row.zone,
+        )
+
+
+class MemberShown(BaseModel):
+    """A role in a unit."""
+
+    unit: UUID
+    role: str
+    acting: bool
+    since: datetime
+
+
+class PersonShown(BaseModel):
+    """Somebody in sight."""
+
+    id: UUID
+    name: str
+    email: str
+    phone: str
+    roles: list[MemberShown]
+
+    @classmethod
+    def of(cls, row: Person, members: Iterable[Member]) -> "PersonShown":
+        roles = [MemberShown(unit=m.unit, role=m.role, acting=m.acting, since=m.since) for m in members if m.person == row.pk]
+        return cls(id=row.pk, name=row.name, email=row.email, phone=row.phone, roles=roles)
+
+
+class TokenShown(BaseModel):
+    """A token, without its text."""
+
+    id: UUID
+    label: str
+    scope: str
+    created: datetime
+    used: datetime | None
+    until: datetime | None
+
+    @classmethod
+    def of(cls, row: ApiToken) -> "TokenShown":
+        return cls(id=row.pk, label=row.label, scope=row.scope, created=row.created, used=row.used, until=row.until)
+
+
+class TokenGiven(TokenShown):
+    """A new token. `text` is shown this once: it is stored nowhere, and a repeated key gets it empty."""
+
+    text: str

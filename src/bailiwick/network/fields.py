@@ -1,0 +1,176 @@
+"""What is typed about people, units, a person's own settings and tokens."""
+
+from datetime import date
+
+from bailiwick.fields import Field, Kind
+from bailiwick.kit import Role, Sentence, say
+
+REVIEW = date(2027, 11, 1)
+COLLEAGUES = (Role.MANAGER, Role.SELLER, Role.PARTNER_SELLER)
+HOURS = tuple((f"{hour:02}:00", Sentence(f"{hour:02}:00")) for hour in range(24))
+
+PERSON_NAME = Field(
+    name="person.name",
+    kind=Kind.TEXT,
+    label=say("Name"),
+    purpose=say("How colleagues find them; it is erased when they leave and ask for it."),
+    owner=Role.STEWARD,
+    readers=COLLEAGUES,
+    review=REVIEW,
+    required=True,
+)
+PERSON_EMAIL = Field(
+    name="person.email",
+    kind=Kind.EMAIL,
+    label=say("E-mail"),
+    purpose=say("They sign in with it and are told things there."),
+    owner=Role.STEWARD,
+    readers=COLLEAGUES,
+    review=REVIEW,
+)
+PERSON_PHONE = Field(
+    name="person.phone",
+    kind=Kind.PHONE,
+    label=say("Telephone"),
+    purpose=say("One tap calls them from your phone."),
+    owner=Role.STEWARD,
+    readers=COLLEAGUES,
+    review=REVIEW,
+    longest=60,
+)
+PERSON = (PERSON_NAME, PERSON_EMAIL, PERSON_PHONE)
+
+UNIT_NAME = Field(
+    name="unit.name",
+    kind=Kind.TEXT,
+    label=say("Name"),
+    purpose=say("How everybody speaks of it."),
+    owner=Role.DIRECTOR,
+    readers=COLLEAGUES,
+    review=REVIEW,
+    required=True,
+    example="Cobalt Payments",
+)
+UNIT_KIND = Field(
+    name="unit.kind",
+    kind=Kind.CHOICE,
+    label=say("Kind"),
+    purpose=say("A project has a client and a goal; a partner's people see their own rows only."),
+    owner=Role.DIRECTOR,
+    readers=(),
+    review=REVIEW,
+    required=True,
+    choices=(("project", say("project")), ("team", say("team")), ("office", say("office")), ("partner", say("partner"))),
+)
+UNIT_COMPANY = Field(
+    name="unit.company",
+    kind=Kind.TEXT,
+    label=say("Client or partner"),
+    purpose=say("The client whose product a project sells, or the partner's firm. One that stands here already is taken as it is."),
+    owner=Role.DIRECTOR,
+    readers=COLLEAGUES,
+    review=REVIEW,
+)
+UNIT_GOAL = Field(
+    name="unit.goal",
+    kind=Kind.TEXT,
+    label=say("Goal"),
+    purpose=say("What the unit is there for, in a sentence; its people read it."),
+    owner=Role.DIRECTOR,
+    readers=COLLEAGUES,
+    review=REVIEW,
+    longest=400,
+)
+UNIT = (UNIT_NAME, UNIT_KIND, UNIT_COMPANY, UNIT_GOAL)
+
+LANGUAGE = Field(
+    name="settings.language",
+    kind=Kind.CHOICE,
+    label=say("Language"),
+    purpose=say("Pages and messages speak it to you."),
+    owner=Role.STEWARD,
+    readers=(),
+    review=REVIEW,
+    required=True,
+    choices=(("en", Sentence("English")), ("de", Sentence("Deutsch"))),
+)
+THEME = Field(
+    name="settings.theme",
+    kind=Kind.CHOICE,
+    label=say("Light or dark"),
+    purpose=say("What is easier on your eyes."),
+    owner=Role.STEWARD,
+    readers=(),
+    review=REVIEW,
+    required=True,
+    choices=(("auto", say("as the device")), ("light", say("light")), ("dark", say("dark"))),
+)
+DIGEST = Field(
+    name="settings.digest",
+    kind=Kind.CHECK,
+    label=say("A message each morning with what the day asks"),
+    purpose=say("Tasks, promises and deals about to lapse; no message on a morning without any."),
+    owner=Role.STEWARD,
+    readers=(),
+    review=REVIEW,
+)
+QUIET_FROM = Field(
+    name="settings.quiet_from",
+    kind=Kind.CHOICE,
+    label=say("Quiet from"),
+    purpose=say("Nothing reaches you from here on; it waits until the quiet hours end."),
+    owner=Role.STEWARD,
+    readers=(),
+    review=REVIEW,
+    choices=HOURS,
+)
+QUIET_UNTIL = Field(
+    name="settings.quiet_until",
+    kind=Kind.CHOICE,
+    label=say("Quiet until"),
+    purpose=say("What has waited arrives then."),
+    owner=Role.STEWARD,
+    readers=(),
+    review=REVIEW,
+    choices=HOURS,
+)
+SETTINGS = (LANGUAGE, THEME, DIGEST, QUIET_FROM, QUIET_UNTIL)
+
+TOKEN_LABEL = Field(
+    name="token.label",
+    kind=Kind.TEXT,
+    label=say("What uses it"),
+    purpose=say("So that you know which one to revoke."),
+    owner=Role.STEWARD,
+    readers=(),
+    review=REVIEW,
+    required=True,
+    longest=60,
+)
+TOKEN_SCOPE = Field(
+    name="token.scope",
+    kind=Kind.CHOICE,
+    label=say("It may"),
+    purpose=say("Give no more than is needed: it carries your rights."),
+    owner=Role.STEWARD,
+    readers=(),
+    review=REVIEW,
+    required=True,
+    choices=(("read", say("read")), ("write", say("read and write"))),
+)
+TOKEN_DAYS = Field(
+    name="token.days",
+    kind=Kind.CHOICE,
+    label=say("It ends"),
+    purpose=say("A forgotten token that has ended opens nothing."),
+    owner=Role.STEWARD,
+    readers=(),
+    review=REVIEW,
+    required=True,
+    choices=(
+        ("90", say("after 90 days")),
+        ("365", say("after a year")),
+        ("0", say("when I revoke it")),
+    ),
+)
+TOKEN = (TOKEN_LABEL, TOKEN_SCOPE, TOKEN_DAYS)

@@ -1,0 +1,146 @@
+"""`people`: the tree of units in sight, each with the one person who answers for it."""
+
+from collections.abc import Sequence
+from typing import Any
+from uuid import UUID
+
+from django.urls import reverse
+from django.utils.translation import gettext, ngettext
+
+from bailiwick.desk.people import Place, tree
+from bailiwick.fields import take
+from bailiwick.kit import Invalid, Problem, Refused, Role, say
+from bailiwick.network import queries
+from bailiwick.network.commands import add_organizations, add_units, appoint
+from bailiwick.network.commands.setting_up import NewUnit
+from bailiwick.network.fields import UNIT
+from bailiwick.network.models import Organization, Unit
+from bailiwick.web.asked import Asked, Go, Shown
+from bailiwick.web.door import page, tried
+from bailiwick.web.forms import choice, controls, problem_of, said
+from bailiwick.web.frame import LEADING, SELLING
+from bailiwick.web.shapes import initials
+
+WHO = LEADING | SELLING
+NAMED = 3
+
+
+@page("people", name="people", roles=WHO)
+def show(asked: Asked) -> Shown | Go:
+    """Every unit in sight; whoever sees one only goes straight to it."""
+    places = tree(asked.viewer)
+    if len(places) == 1:
+        return Go(reverse("unit", args=[places[0].unit.pk]))
+    context = {
+        "heading": _heading(places),
+        "sentence": _sentence(places),
+        "places": [_line(place, asked) for place in places],
+        "gone": queries.gone(asked.viewer) if asked.viewer.everything else [],
+        "director": Role.DIRECTOR in asked.viewer.roles,
+    }
+    return Shown("pages/people.html", context)
+
+
+def _heading(places: Sequence[Place]) -> str:
+    """A fact: what needs somebody, else how many there are."""
+    nobody = [place for place in places if place.manager is None]
+    acting = [place for place in places if place.manager and place.manager.acting]
+    if len(nobody) == 1:
+        return gettext("Nobody answers for %(unit)s") % {"unit": nobody[0].unit.name}
+    if nobody:
+        return gettext("Nobody answers for %(n)s units") % {"n": len(nobody)}
+    if len(acting) == 1:
+        return gettext("%(unit)s has an acting manager") % {"unit": acting[0].unit.name}
+    if acting:
+        return gettext("%(n)s units have an acting manager") % {"n": len(acting)}
+    return gettext("Every unit has its manager")
+
+
+def _sentence(places: Sequence[Place]) -> str:
+    people = {one.person for place in places for one in (*place.people, place.manager) if one}
+    units = ngettext("one unit", "%(n)s units", len(places)) % {"n": len(places)}
+    many = ngettext("One person in %(units)s in your sight.", "%(n)s people in %(units)s in your sight.", len(people))
+    return many % {"n": len(people), "units": units}
+
+
+def _line(place: Place, asked: Asked) -> dict[str, Any]:
+    """One unit as the tree prints it."""
+    manager, names = place.manager, [one.name for one in place.people[:NAMED]]
+    more = len(place.people) - len(names)
+    return {
+        "name": place.unit.name,
+        "url": reverse("unit", args=[place.unit.pk]),
+        "depth": min(place.depth, 6),
+        "kind": kind_of(place.unit),
+        "manager": manager.name if manager else "",
+        "initials": initials(manager.name) if manager else "",
+        "acting": bool(manager and manager.acting),
+        "since": asked.speech.day(asked.speech.local_day(manager.since)) if manager else "",
+        "people": ", ".join(names),
+        "more": ngettext("and one more", "and %(n)s more", more) % {"n": more} if more else "",
+    }
+
+
+def kind_of(unit: Unit) -> str:
+    """`project for Cobalt`, `partner`: what a unit is, in words."""
+    if unit.kind == Unit.Kind.PROJECT and unit.client:
+        return gettext("project for %(client)s") % {"client": unit.client.name}
+    return gettext(unit.kind)
+
+
+@page("units", name="unit_new", roles=frozenset({Role.DIRECTOR}), methods=("GET", "POST"))
+def unit_new(asked: Asked) -> Shown | Go:
+    """The director adds a unit, with its manager: none is ever without one."""
+    no: Refused | None = None
+    if asked.posted:
+        done = tried(lambda: _add(asked))
+        if not isinstance(done, Refused):
+            return Go(reverse("unit", args=[done.pk]), say("%(unit)s stands in the tree.", unit=done.name))
+        no = done
+    typed: Any = asked.request.POST if asked.posted else {"kind": "project"}
+    places = tree(asked.viewer)
+    over = [(str(one.unit.pk), one.unit.name) for one in places]
+    able = {one.person: one.name for one in queries.members(asked.viewer) if one.role is not Role.CLIENT}
+    managers = sorted(((str(who), name) for who, name in able.items()), key=lambda pair: pair[1])
+    fields = controls(UNIT, typed, asked.speech, no)
+    fields += [
+        choice("parent", gettext("Below"), over, typed.get("parent") or (over[0][0] if over else ""), gettext("Its manager sees the new unit and answers when nobody else does."), problem=problem_of(no, "parent", asked.speech)),
+        choice("manager", gettext("Manager"), managers, typed.get("manager"), gettext("The one person who answers for it."), problem=problem_of(no, "manager", asked.speech)),
+    ]  # fmt: skip
+    context = {
+        "heading": gettext("A new unit"),
+        "place": asked.network.name,
+        "action": reverse("unit_new"),
+        "fields": fields,
+        "refusal": said(no, asked.speech),
+        "cancel": reverse("people"),
+        "version": "",
+        "conflict": None,
+        "submit": gettext("Add"),
+    }
+    return Shown("pages/form.html", context, status=422 if no else 200)
+
+
+def _add(asked: Asked) -> Unit:
+    values = take(UNIT, asked.request.POST)
+    parent, manager = asked.id("parent"), asked.id("manager")
+    missing = [Problem(name, say("Choose one of the values offered.")) for name, value in (("parent", parent), ("manager", manager)) if value is None]
+    if missing or parent is None or manager is None:
+        raise Invalid(missing)
+    company, kind = _company(asked, values["kind"], values["company"]), values["kind"]
+    of_partner = kind == Unit.Kind.PARTNER
+    new = NewUnit(name=values["name"], kind=kind, parent=parent, organization=company if of_partner else None, client=None if of_partner else company, goal=values["goal"])  # fmt: skip
+    unit = add_units([new], by=asked.actor, now=asked.now)[0]
+    appoint(unit=unit.pk, person=manager, by=asked.actor, now=asked.now)
+    return unit
+
+
+def _company(asked: Asked, kind: str, name: str) -> UUID | None:
+    """The client of a project or a partner's firm, by name: the one that is there, else a new one."""
+    what = {"project": Organization.Kind.CLIENT, "partner": Organization.Kind.PARTNER}.get(kind)
+    if what is None:
+        return None
+    if not name:
+        raise Invalid([Problem("company", say("A project has a client, a partner's unit its firm: type the name."))])
+    there = queries.organizations(asked.viewer).filter(kind=what, name__iexact=name).first()
+    return (there or add_organizations([(name, what)], by=asked.actor)[0]).pk

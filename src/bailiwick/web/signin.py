@@ -1,0 +1,138 @@
+"""Signing in: allauth's views in our own pages, nobody signs up by themselves, and the demo's page of one click."""
+
+from typing import Any
+
+from allauth.account import views
+from allauth.account.adapter import DefaultAccountAdapter
+from django.conf import settings
+from django.contrib.auth import login
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.middleware.csrf import get_token
+from django.shortcuts import render
+from django.urls import URLPattern, path, reverse
+from django.utils.html import format_html
+from django.utils.translation import get_language, get_language_bidi, gettext
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_http_methods
+
+from bailiwick.network.models import Access
+from bailiwick.tenancy.models import Network
+
+BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+
+
+class Adapter(DefaultAccountAdapter):
+    """What allauth asks of us."""
+
+    def is_open_for_signup(self, request: HttpRequest) -> bool:
+        """People are invited by those who staff a unit."""
+        return False
+
+    def add_message(self, *args: Any, **kwargs: Any) -> None:
+        """Signing in and out is its own message."""
+
+    def get_login_redirect_url(self, request: HttpRequest) -> str:
+        return "/"
+
+
+def bare(request: HttpRequest) -> dict[str, Any]:
+    """What a page without navigation needs around it."""
+    token = get_token(request)
+    return {
+        "language": get_language() or "en",
+        "direction": "rtl" if get_language_bidi() else "ltr",
+        "csrf_token": token,
+        "csrf_input": format_html('<input type="hidden" name="csrfmiddlewaretoken" value="{}">', token),
+        "messages": [],
+        "demo": settings.DEMO,
+    }
+
+
+def closed(request: HttpRequest) -> HttpResponse:
+    """There is no signing up."""
+    from bailiwick.web.problems import problem
+
+    sentence = gettext("Nobody signs up here by themselves.")
+    return problem(request, 403, gettext("By invitation"), sentence, gettext("Ask the manager of your unit to enter you."))
+
+
+@require_http_methods(["GET", "POST"])
+def cast(request: HttpRequest) -> HttpResponse:
+    """The demo's cast; one click signs in as one of them. Registered only in a demo, and only for its networks."""
+    from bailiwick.demo import cast as members
+
+    networks = list(Network.objects.filter(demo=True).order_by("-created")[:1])
+    if not settings.DEMO or not networks:
+        raise Http404
+    shown = members(networks[0])
+    if request.method == "POST":
+        chosen = next((one for one in shown if str(one.person) == request.POST.get("person")), None)
+        if chosen is None:
+            raise Http404
+        access = Access.objects.select_related("login").get(network=networks[0], person=chosen.person)
+        request.session.flush()
+        login(request, access.login, backend=BACKEND)
+        return HttpResponseRedirect("/")
+    return render(request, "account/cast.html", bare(request) | {"cast": shown, "network": networks[0]})
+
+
+def to_cast(request: HttpRequest) -> HttpResponse:
+    """In a demo the sign-in page is the cast; `?password=1` shows the real one."""
+    if request.method == "GET" and "password" not in request.GET:
+        return HttpResponseRedirect(reverse("cast"))
+    response: HttpResponse = sign_in(request)
+    return response
+
+
+class SignIn(views.LoginView):
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return {**super().get_context_data(**kwargs), **bare(self.request)}
+
+
+class SignOut(views.LogoutView):
+    http_method_names = ("post",)
+
+
+class Forgotten(views.PasswordResetView):
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return {**super().get_context_data(**kwargs), **bare(self.request)}
+
+
+class ForgottenDone(views.PasswordResetDoneView):
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return {**super().get_context_data(**kwargs), **bare(self.request)}
+
+
+class NewPassword(views.PasswordResetFromKeyView):
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return {**super().get_context_data(**kwargs), **bare(self.request)}
+
+
+class NewPasswordDone(views.PasswordResetFromKeyDoneView):
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return {**super().get_context_data(**kwargs), **bare(self.request)}
+
+
+class ChangePassword(views.PasswordChangeView):
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return {**super().get_context_data(**kwargs), **bare(self.request)}
+
+
+sign_in = sensitive_post_parameters("password")(SignIn.as_view())
+
+
+def urlpatterns() -> list[URLPattern]:
+    """The doors of signing in; the cast is among them in a demo only."""
+    key = r"password/reset/key/<slug:uidb36>-<slug:key>/"
+    patterns = [
+        path("sign-in/", to_cast if settings.DEMO else sign_in, name="account_login"),
+        path("sign-out/", SignOut.as_view(), name="account_logout"),
+        path("sign-up/", closed, name="account_signup"),
+        path("inactive/", closed, name="account_inactive"),
+        path("password/reset/", Forgotten.as_view(), name="account_reset_password"),
+        path("password/reset/done/", ForgottenDone.as_view(), name="account_reset_password_done"),
+        path(key, NewPassword.as_view(), name="account_reset_password_from_key"),
+        path("password/reset/key/done/", NewPasswordDone.as_view(), name="account_reset_password_from_key_done"),
+        path("password/change/", ChangePassword.as_view(), name="account_change_password"),
+    ]
+    return [*patterns, path("demo/", cast, name="cast")] if settings.DEMO else patterns

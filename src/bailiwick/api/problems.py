@@ -86,14 +86,15 @@ FAILURES: dict[int, tuple[str, Sentence, Sentence]] = {
         say("Tell whoever runs the server."),
     ),
 }
-# Which failure an exception is.
-KINDS: tuple[tuple[type[Exception], int], ...] = (
-    (RequestDataTooBig, 413),
-    (UnreadablePostError, 400),
-    (DataError, 422),
-    (InvalidOperation, 422),
-    (Exception, 500),
-)
+# Which failure an exception is that is neither a refusal nor the store's.
+KINDS: dict[type[Exception], int] = {
+    RequestDataTooBig: 413,
+    UnreadablePostError: 400,
+    DataError: 422,
+    InvalidOperation: 422,
+    Exception: 500,
+}
+DISK_FULL = "53100"
 # What the library says of a value, in the words that a form uses for the same.
 WRONG: dict[str, Sentence] = {
     "missing": say("This is needed here."),
@@ -169,29 +170,29 @@ def not_this_way(allowed: str) -> HttpResponse:
 
 def handle(api: NinjaAPI) -> None:
     """Every exception that an endpoint lets through becomes a problem document."""
-    api.add_exception_handler(Refused, lambda _, no: refused(no))
-    api.add_exception_handler(ValidationError, lambda _, no: refused(Invalid([_wrong(one) for one in no.errors])))
-    api.add_exception_handler(HttpError, lambda _, no: failure(no.status_code))
-    api.add_exception_handler(Http404, absent)
-    api.add_exception_handler(OperationalError, _store)
-    for kind, status in KINDS:
-        api.add_exception_handler(kind, _failed(status))
+    for kind in (Refused, ValidationError, HttpError, Http404, OperationalError, *KINDS):
+        api.add_exception_handler(kind, _failed)
 
 
-def _failed(status: int) -> Any:
-    def failed(request: HttpRequest, why: Exception) -> HttpResponse:
-        if status != 500:
-            return failure(status)
-        reference = uuid.uuid4().hex[:12]
-        log.error("failed %s %s", reference, request.path, exc_info=why)
-        return failure(status, f"urn:bailiwick:{reference}")
-
-    return failed
-
-
-def _store(request: HttpRequest, why: Exception) -> HttpResponse:
-    log.error("store: %s", why)
-    return failure(507 if getattr(why.__cause__, "sqlstate", "") == "53100" else 503)
+def _failed(request: HttpRequest, why: Any) -> HttpResponse:
+    match why:
+        case Refused():
+            return refused(why)
+        case ValidationError():
+            return refused(Invalid([_wrong(one) for one in why.errors]))
+        case HttpError():
+            return failure(why.status_code)
+        case Http404():
+            return absent(request)
+        case OperationalError():
+            log.error("store: %s", why)
+            return failure(507 if getattr(why.__cause__, "sqlstate", "") == DISK_FULL else 503)
+    status = next(status for kind, status in KINDS.items() if isinstance(why, kind))
+    if status != 500:
+        return failure(status)
+    reference = uuid.uuid4().hex[:12]
+    log.error("failed %s %s", reference, request.path, exc_info=why)
+    return failure(status, f"urn:bailiwick:{reference}")
 
 
 def _wrong(error: Mapping[str, Any]) -> Problem:

@@ -69,9 +69,22 @@ Id = Annotated[UUID, BeforeValidator(_id), WithJsonSchema({"type": "string", "fo
 Amount = Annotated[Decimal, BeforeValidator(_number), Field(ge=-LARGEST, le=LARGEST), _described(LARGEST)]
 Share = Annotated[Decimal, BeforeValidator(_number), Field(ge=-LARGEST_SHARE, le=LARGEST_SHARE), _described(LARGEST_SHARE)]
 Version = Annotated[StrictInt, Field(ge=1, le=WHOLE, description="The version that was read; a stale one is refused with 409.")]
-Limit = Annotated[int, BeforeValidator(_whole), Field(ge=1, le=200, description="At most so many.")]
-Cursor = Annotated[str, Field(max_length=2000, pattern=TYPED, description="`next` of the page before; empty for the first.")]
-Text = Annotated[str, Field(max_length=200, pattern=TYPED, description="Beginnings of words to look for.")]
+Limit = Annotated[
+    int,
+    Field(ge=1, le=200),
+    BeforeValidator(_whole),
+    WithJsonSchema({"type": "integer", "minimum": 1, "maximum": 200, "description": "At most so many."}),
+]
+Cursor = Annotated[
+    str,
+    Field(max_length=2000, pattern=TYPED),
+    WithJsonSchema({"type": "string", "maxLength": 2000, "description": "`next` of the page before; empty for the first."}),
+]
+Text = Annotated[
+    str,
+    Field(max_length=200, pattern=TYPED),
+    WithJsonSchema({"type": "string", "maxLength": 200, "pattern": TYPED, "description": "Beginnings of words to look for."}),
+]
 
 
 class Taken(BaseModel):

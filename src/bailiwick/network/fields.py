@@ -40,6 +40,28 @@ PERSON_PHONE = Field(
 )
 PERSON = (PERSON_NAME, PERSON_EMAIL, PERSON_PHONE)
 
+MEMBER_ROLE = Field(
+    name="member.role",
+    kind=Kind.CHOICE,
+    label=say("Role"),
+    purpose=say("It decides what they see and may do; a manager is appointed instead."),
+    owner=Role.DIRECTOR,
+    readers=COLLEAGUES,
+    review=REVIEW,
+    required=True,
+    choices=(
+        (Role.DIRECTOR, say("director")),
+        (Role.MANAGER, say("manager")),
+        (Role.SELLER, say("seller")),
+        (Role.PARTNER_ADMIN, say("partner's admin")),
+        (Role.PARTNER_SELLER, say("partner's seller")),
+        (Role.CLIENT, say("client")),
+        (Role.COACH, say("coach")),
+        (Role.SUPPORT_LEAD, say("support lead")),
+        (Role.STEWARD, say("steward")),
+    ),
+)
+
 UNIT_NAME = Field(
     name="unit.name",
     kind=Kind.TEXT,
@@ -174,3 +196,14 @@ TOKEN_DAYS = Field(
     ),
 )
 TOKEN = (TOKEN_LABEL, TOKEN_SCOPE, TOKEN_DAYS)
+
+ERASURE_SURE = Field(
+    name="erasure.sure",
+    kind=Kind.CHECK,
+    label=say("Erase for good"),
+    purpose=say("Nobody can bring the name, the contact data or the words back, not even from a backup."),
+    owner=Role.STEWARD,
+    readers=(),
+    review=REVIEW,
+    required=True,
+)

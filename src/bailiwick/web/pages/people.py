@@ -9,11 +9,11 @@ from django.utils.translation import gettext, ngettext
 
 from bailiwick.desk.people import Place, tree
 from bailiwick.fields import take
-from bailiwick.kit import Invalid, Problem, Refused, Role, say
+from bailiwick.kit import Invalid, Problem, Refused, Role, Speech, say
 from bailiwick.network import queries
 from bailiwick.network.commands import add_organizations, add_units, appoint
 from bailiwick.network.commands.setting_up import NewUnit
-from bailiwick.network.fields import UNIT
+from bailiwick.network.fields import MEMBER_ROLE, UNIT, UNIT_KIND
 from bailiwick.network.models import Organization, Unit
 from bailiwick.web.asked import Asked, Go, Shown
 from bailiwick.web.door import page, tried
@@ -71,7 +71,7 @@ def _line(place: Place, asked: Asked) -> dict[str, Any]:
         "name": place.unit.name,
         "url": reverse("unit", args=[place.unit.pk]),
         "depth": min(place.depth, 6),
-        "kind": kind_of(place.unit),
+        "kind": kind_of(place.unit, asked.speech),
         "manager": manager.name if manager else "",
         "initials": initials(manager.name) if manager else "",
         "acting": bool(manager and manager.acting),
@@ -81,11 +81,16 @@ def _line(place: Place, asked: Asked) -> dict[str, Any]:
     }
 
 
-def kind_of(unit: Unit) -> str:
+def kind_of(unit: Unit, speech: Speech) -> str:
     """`project for Cobalt`, `partner`: what a unit is, in words."""
     if unit.kind == Unit.Kind.PROJECT and unit.client:
         return gettext("project for %(client)s") % {"client": unit.client.name}
-    return gettext(unit.kind)
+    return speech.say(dict(UNIT_KIND.choices)[unit.kind])
+
+
+def role_word(role: str, speech: Speech) -> str:
+    """What a role is called."""
+    return speech.say(dict(MEMBER_ROLE.choices)[role])
 
 
 @page("units", name="unit_new", roles=frozenset({Role.DIRECTOR}), methods=("GET", "POST"))

@@ -1,5 +1,7 @@
 """One unit: who answers for it, who works in it, and what those who staff it may do."""
 
+from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
@@ -12,13 +14,13 @@ from bailiwick.kit import Invalid, NotAllowed, Problem, Refused, Role, say
 from bailiwick.kit.scope import SELLING
 from bailiwick.network.commands import add_members, add_people, appoint
 from bailiwick.network.commands.people import NewMember
-from bailiwick.network.fields import PERSON
+from bailiwick.network.fields import MEMBER_ROLE, PERSON
 from bailiwick.network.models import Person
 from bailiwick.network.queries import Member
 from bailiwick.web.asked import Asked, Go, Shown
 from bailiwick.web.door import page, tried
-from bailiwick.web.forms import choice, controls, problem_of, said
-from bailiwick.web.pages.people import WHO, kind_of
+from bailiwick.web.forms import Control, choice, controls, problem_of, said
+from bailiwick.web.pages.people import WHO, kind_of, role_word
 from bailiwick.web.shapes import Cell, Column, Row, initials
 
 
@@ -34,7 +36,7 @@ def show(asked: Asked, which: UUID) -> Shown:
     ]
     context = {
         "unit": unit,
-        "kind": kind_of(unit),
+        "kind": kind_of(unit, asked.speech),
         "manager": manager,
         "since": asked.speech.day(asked.speech.local_day(manager.since)) if manager else "",
         "columns": columns,
@@ -49,7 +51,7 @@ def show(asked: Asked, which: UUID) -> Shown:
 def _row(one: Member, asked: Asked) -> Row:
     since = asked.speech.local_day(one.since)
     name = Cell(one.name, reverse("person", args=[one.person]), initials=initials(one.name))
-    return Row([name, Cell(gettext(one.role)), Cell(asked.speech.day(since))])
+    return Row([name, Cell(role_word(one.role, asked.speech)), Cell(asked.speech.day(since))])
 
 
 @page("units/<uuid:which>/people", name="unit_people", roles=WHO, methods=("GET", "POST"))
@@ -66,11 +68,14 @@ def enter(asked: Asked, which: UUID) -> Shown | Go:
         no = done
     typed: Any = asked.request.POST if asked.posted else {}
     usual = next((role for role in card.gives if role in SELLING), card.gives[0])
-    roles = [(role.value, gettext(role)) for role in card.gives]
-    why = gettext("It decides what they see and may do; a manager is appointed instead.")
     fields = controls(PERSON, typed, asked.speech, no)
-    fields.append(choice("role", gettext("Role"), roles, typed.get("role", usual), why, problem=problem_of(no, "role", asked.speech)))
+    fields.append(role_control(card.gives, typed.get("role", usual), asked, no))
     return _form(asked, card, gettext("Enter a person"), "unit_people", fields, gettext("Enter"), no)
+
+
+def role_control(gives: Sequence[Role], value: str, asked: Asked, no: Refused | None) -> Control:
+    """The choice among the roles that the viewer may give."""
+    return replace(controls([MEMBER_ROLE], {"role": value}, asked.speech, no)[0], choices=[(one.value, role_word(one, asked.speech)) for one in gives])  # fmt: skip
 
 
 def _enter(asked: Asked, card: UnitCard) -> Person:
@@ -97,7 +102,7 @@ def manager(asked: Asked, which: UUID) -> Shown | Go:
             return Go(reverse("unit", args=[which]), say("%(name)s answers for it from now on.", name=done.name))
         no = done
     now = card.place.manager
-    people = [(str(one.person), f"{one.name}, {gettext(one.role)}" + ("" if one.unit == which else gettext(", elsewhere"))) for one in card.candidates]
+    people = [(str(one.person), f"{one.name}, {role_word(one.role, asked.speech)}" + ("" if one.unit == which else gettext(", elsewhere"))) for one in card.candidates]
     why = gettext("Now it is %(name)s.") % {"name": now.name} if now else gettext("Nobody answers for it now.")
     terms = [("", gettext("for good")), ("acting", gettext("acting, until somebody is found"))]
     fields = [

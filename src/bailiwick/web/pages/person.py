@@ -1,0 +1,150 @@
+"""One person: where they work and worked, whether they can sign in, and what those who staff their units may do."""
+
+from typing import Any
+from uuid import UUID
+
+from django.urls import reverse
+from django.utils.translation import gettext
+
+from bailiwick.desk.people import PersonCard, person_card
+from bailiwick.fields import take
+from bailiwick.kit import Invalid, NotAllowed, Problem, Refused, Role, say
+from bailiwick.network.commands import add_members, end_membership, erase_person, open_access
+from bailiwick.network.commands.people import NewMember
+from bailiwick.network.fields import ERASURE_SURE
+from bailiwick.network.models import Membership
+from bailiwick.web.asked import Asked, Go, Shown
+from bailiwick.web.door import page, tried
+from bailiwick.web.forms import choice, controls, problem_of, said
+from bailiwick.web.pages.people import WHO, role_word
+from bailiwick.web.pages.unit import role_control
+from bailiwick.web.shapes import State
+
+
+@page("people/<uuid:who>", name="person", roles=WHO)
+def show(asked: Asked, who: UUID) -> Shown:
+    """The card of a person in sight; opening somebody else's is recorded, and they see it."""
+    card = person_card(asked.actor, who)
+    context = {
+        "card": card,
+        "who": card.person,
+        "name": name_of(card),
+        "signs_in": _signs_in(card, asked),
+        "roles": [_role(row, card, asked) for row in card.roles],
+        "invites": card.may_let_go and card.access is None and bool(card.person.email),
+        "self": who == asked.person.pk,
+    }
+    return Shown("pages/person.html", context, looked_at=frozenset({who}))
+
+
+def name_of(card: PersonCard) -> str:
+    """The name, or that it is erased."""
+    return card.person.name or gettext("erased person")
+
+
+def _signs_in(card: PersonCard, asked: Asked) -> State:
+    if card.person.left or (card.access and card.access.until and card.access.until <= asked.now):
+        return State("none", gettext("no access any more"))
+    if card.access is None:
+        return State("watch", gettext("no login yet"))
+    return State("good", gettext("can sign in"))
+
+
+def _role(row: Membership, card: PersonCard, asked: Asked) -> dict[str, Any]:
+    speech = asked.speech
+    return {
+        "role": role_word(row.role, speech),
+        "acting": row.acting,
+        "unit": row.unit.name,
+        "url": reverse("unit", args=[row.unit_id]),
+        "since": speech.day(speech.local_day(row.since)),
+        "until": speech.day(speech.local_day(row.until)) if row.until else "",
+        "end": reverse("role_end", args=[card.person.pk, row.pk]) if row.pk in card.ends else "",
+    }
+
+
+@page("people/<uuid:who>/roles", name="person_roles", roles=WHO, methods=("GET", "POST"))
+def roles(asked: Asked, who: UUID) -> Shown | Go:
+    """Give somebody a further role."""
+    card = person_card(asked.actor, who)
+    if not card.places:
+        raise NotAllowed(say("People of a unit are entered and changed by its manager."), say("Ask the manager of the unit, or the director."))
+    no: Refused | None = None
+    if asked.posted:
+        done = tried(lambda: _give(asked, card))
+        if not isinstance(done, Refused):
+            return Go(reverse("person", args=[who]), say("%(name)s has the role from now on.", name=card.person.name))
+        no = done
+    units = [(str(unit.pk), unit.name) for unit, _ in card.places]
+    gives = [role for role in Role if any(role in given for _, given in card.places)]
+    fields = [
+        choice("unit", gettext("Unit"), units, asked.text("unit"), gettext("Where they work."), problem=problem_of(no, "unit", asked.speech)),
+        role_control(gives, asked.text("role"), asked, no),
+    ]
+    return _form(asked, card, gettext("Give a role"), "person_roles", fields, gettext("Give"), no)
+
+
+def _give(asked: Asked, card: PersonCard) -> None:
+    unit, role = asked.id("unit"), asked.text("role")
+    gives = next((given for place, given in card.places if place.pk == unit), None)
+    if unit is None or gives is None:
+        raise Invalid([Problem("unit", say("Choose one of the values offered."))])
+    if role not in gives:
+        raise Invalid([Problem("role", say("This role does not go with a unit of this kind."))])
+    add_members([NewMember(person=card.person.pk, unit=unit, role=Role(role))], by=asked.actor, now=asked.now)
+
+
+@page("people/<uuid:who>/roles/<uuid:which>/end", name="role_end", roles=WHO, methods=("POST",))
+def role_end(asked: Asked, who: UUID, which: UUID) -> Go:
+    """A role ends now; what the person holds stays theirs until it is handed over."""
+    card = person_card(asked.actor, who)
+    row = next((row for row in card.roles if row.pk == which), None)
+    end_membership(which, by=asked.actor, now=asked.now)
+    back = reverse("unit", args=[row.unit_id]) if row else reverse("people")
+    return Go(back, say("%(name)s no longer has this role.", name=card.person.name))
+
+
+@page("people/<uuid:who>/access", name="person_access", roles=WHO, methods=("POST",))
+def access(asked: Asked, who: UUID) -> Go:
+    """Somebody may sign in from now on, with the e-mail address on the card."""
+    card = person_card(asked.actor, who)
+    if not card.person.email:
+        raise Refused("no_email", say("Without an e-mail address nobody can sign in."))
+    open_access(person=who, email=card.person.email, password=None, by=asked.actor, now=asked.now)
+    told = say("%(name)s can sign in as %(email)s; “Forgotten?” on the sign-in page sets the first password.", name=card.person.name, email=card.person.email)  # fmt: skip
+    return Go(reverse("person", args=[who]), told)
+
+
+@page("people/<uuid:who>/erasure", name="person_erasure", roles=frozenset({Role.DIRECTOR}), methods=("GET", "POST"))
+def erasure(asked: Asked, who: UUID) -> Shown | Go:
+    """Somebody who has left is erased: name, contact data and words go for good, counts and money stay."""
+    card, no = person_card(asked.actor, who), None
+    if asked.posted:
+        no = tried(lambda: _erase(asked, who))
+        if not isinstance(no, Refused):
+            return Go(reverse("people"), say("The person is erased; what was done stays without the name."))
+    elif not card.may_erase:
+        raise Refused("still_here", say("Only somebody who has left can be erased."), say("Record first that they leave."))
+    fields = controls([ERASURE_SURE], {}, asked.speech, no)
+    return _form(asked, card, gettext("Erase %(name)s") % {"name": name_of(card)}, "person_erasure", fields, gettext("Erase"), no)
+
+
+def _erase(asked: Asked, who: UUID) -> None:
+    if not take([ERASURE_SURE], asked.request.POST)["sure"]:
+        raise Invalid([Problem("sure", say("Tick it, if it is meant."))])
+    erase_person(person=who, by=asked.actor, now=asked.now)
+
+
+def _form(asked: Asked, card: PersonCard, heading: str, route: str, fields: list[Any], submit: str, no: Refused | None) -> Shown:
+    context = {
+        "heading": heading,
+        "place": name_of(card),
+        "action": reverse(route, args=[card.person.pk]),
+        "fields": fields,
+        "refusal": said(no, asked.speech),
+        "cancel": reverse("person", args=[card.person.pk]),
+        "version": "",
+        "conflict": None,
+        "submit": submit,
+    }
+    return Shown("pages/form.html", context, status=422 if no else 200, looked_at=frozenset({card.person.pk}))

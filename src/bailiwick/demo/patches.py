@@ -27,11 +27,15 @@ BESIDE = 12
 
 @dataclass
 class Patches:
-    """Companies by territory or, for those who work none, by person; rows by the companies' names; contacts by account."""
+    """Companies by territory or, for those who work none, by person; rows by the companies' names.
+
+    `contacts` and `names` are the contact of a company, where it has one.
+    """
 
     companies: dict[str, list[str]] = field(default_factory=dict)
     accounts: dict[str, Account] = field(default_factory=dict)
     contacts: dict[str, UUID] = field(default_factory=dict)
+    names: dict[str, str] = field(default_factory=dict)
 
 
 def settle(ground: Ground, truth: Truth, *, companies: int, contacts: float) -> Patches:
@@ -116,7 +120,7 @@ def _people_there(ground: Ground, patches: Patches, share: float) -> None:
         card = {"name": name, "position": random.choice(POSITIONS), "email": email}
         side = sides[holders[account.pk]]
         row = add_contacts(account.pk, [card], whose=side, by=ground.by, now=ground.founded)[0]
-        patches.contacts[account.name] = row.pk
+        patches.contacts[account.name], patches.names[account.name] = row.pk, name
 
 
 def swap(ground: Ground, patches: Patches, begun: Sequence[Assignment]) -> None:

@@ -7,7 +7,7 @@ from random import Random
 from bailiwick.demo.acts import Heard, Plan, Promised
 from bailiwick.demo.days import DAY, Days, at, at_work, working
 from bailiwick.demo.lives import BY_HAND, Deal, goods, title
-from bailiwick.demo.names import PeopleNames, words
+from bailiwick.demo.names import CompanyNames, PeopleNames, words
 from bailiwick.demo.roster import Seat, project_of
 from bailiwick.demo.truth import Truth
 
@@ -79,10 +79,10 @@ def promises(deals: Sequence[Deal], cast: set[str], days: Days, random: Random, 
 
 def leads(seats: Sequence[Seat], days: Days, random: Random) -> Iterator[Heard]:
     """Every third seller heard of somebody lately; some are put aside at once."""
-    names = PeopleNames(random)
+    names, companies = PeopleNames(random), CompanyNames(random)
     for seat in seats[::3]:
         heard = tuple(
-            (names.customer(), f"{random.choice(words.LEAD_COMPANIES)} {random.randrange(2, 99)}", random.choice(LEAD_ORIGINS))
+            (names.customer(), companies.next("Hamburg", "Germany").name, random.choice(LEAD_ORIGINS))
             for _ in range(random.choice((1, 2, 3)))
         )
         yield Heard(at_work(days.ago(random.randrange(2, 40)), random), seat.email, heard, ASIDE if random.random() < 0.3 else "")

@@ -92,12 +92,13 @@ def _candidates(by: Actor, unit: Unit) -> list[Member]:
 class PersonCard:
     """A person, their roles over time, their access, and what the viewer may do about them.
 
-    `ends`: memberships that the viewer may end; `places`: units with the roles that the viewer may give there.
+    `units`: those in sight; `ends`: memberships that the viewer may end; `places`: units with the roles that the viewer may give there.
     """
 
     person: Person
     roles: Sequence[Membership]
     access: Access | None
+    units: frozenset[UUID]
     ends: frozenset[UUID]
     places: Sequence[tuple[Unit, Sequence[Role]]]
     may_let_go: bool
@@ -109,11 +110,13 @@ def person_card(by: Actor, who: UUID) -> PersonCard:
     person = queries.person(by.scope, who)
     roles = queries.roles_of(by.scope, who)
     here = person.left is None and person.erased is None
-    places = [(unit, roles_to_give(by, unit)) for unit in queries.units(by.scope)] if here else []
+    units = list(queries.units(by.scope))
+    places = [(unit, roles_to_give(by, unit)) for unit in units] if here else []
     return PersonCard(
         person=person,
         roles=roles,
         access=queries.access_to(by.scope, who),
+        units=frozenset(unit.pk for unit in units),
         ends=frozenset(row.pk for row in roles if row.until is None and row.role != Role.MANAGER and _allowed(by, row.unit, Role(row.role))),
         places=[(unit, gives) for unit, gives in places if gives],
         may_let_go=here and _may_let_go(by, who),

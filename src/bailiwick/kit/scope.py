@@ -1,6 +1,6 @@
 """What a person sees and edits, worked out once per request from today's memberships and sights."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import StrEnum
 from uuid import UUID
 
@@ -23,11 +23,21 @@ SELLING = frozenset({Role.MANAGER, Role.SELLER, Role.PARTNER_ADMIN, Role.PARTNER
 
 
 @dataclass(frozen=True, slots=True)
+class Home:
+    """Where a person's new rows stand: the unit in which they sell or which they manage, its organization and zone."""
+
+    unit: UUID
+    organization: UUID
+    zone: str
+
+
+@dataclass(frozen=True, slots=True)
 class Scope:
     """A person's sight at an instant. An empty scope sees nothing: closed, never open.
 
     `units`: whose rows are seen; `edits`: whose rows are edited besides the own ones; `team`: units whose
-    accounts are seen by name and holder only; `organizations` and `people`: seen by those columns.
+    accounts are seen by name and holder only; `organizations` and `people`: seen by those columns; `home`: where new rows
+    of the person stand.
     """
 
     network: UUID
@@ -38,7 +48,8 @@ class Scope:
     edits: frozenset[UUID] = frozenset()
     team: frozenset[UUID] = frozenset()
     organizations: frozenset[UUID] = frozenset()
-    people: frozenset[UUID] = field(default_factory=frozenset)
+    people: frozenset[UUID] = frozenset()
+    home: Home | None = None
 
     def sees(self, *, unit: UUID | None, person: UUID | None, organization: UUID | None) -> bool:
         """Whether a row with these columns lies in sight; the same rule as `tenancy.walls.in_sight` in SQL."""

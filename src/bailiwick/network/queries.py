@@ -9,7 +9,7 @@ from django.db import connection
 from django.db.models import Q, QuerySet
 
 from bailiwick.kit import Actor, NotAllowed, NotSeen, Role, Scope, say
-from bailiwick.kit.scope import SELLING
+from bailiwick.kit.scope import SELLING, Home
 from bailiwick.network.models import Access, ApiToken, Membership, Organization, Person, Unit
 from bailiwick.network.rules import may_staff
 from bailiwick.tenancy.models import Network
@@ -17,7 +17,7 @@ from bailiwick.tenancy.models import Network
 # Memberships, what lies below managed units, and sights, in one round trip: this runs before every answer.
 SCOPE = """
 WITH RECURSIVE mine AS (
-    SELECT role, unit_id FROM network_membership
+    SELECT role, unit_id, since FROM network_membership
     WHERE network_id = %(network)s AND person_id = %(person)s AND since <= %(now)s AND (until IS NULL OR until > %(now)s)
 ), managed AS (
     SELECT mine.unit_id FROM mine JOIN network_unit unit ON unit.id = mine.unit_id
@@ -33,14 +33,15 @@ WITH RECURSIVE mine AS (
     SELECT unit_id FROM sights WHERE unit_id IS NOT NULL
     UNION SELECT unit.id FROM network_unit unit JOIN seen ON unit.parent_id = seen.unit_id WHERE unit.network_id = %(network)s
 )
-SELECT 'role', role, unit_id FROM mine
-UNION ALL SELECT 'managed', NULL, unit_id FROM managed
-UNION ALL SELECT 'unit', NULL, unit_id FROM seen
-UNION ALL SELECT 'person', NULL, person_id FROM sights WHERE person_id IS NOT NULL
-UNION ALL SELECT 'organization', NULL, organization_id FROM sights WHERE organization_id IS NOT NULL
-UNION ALL SELECT 'own organization', NULL, organization_id FROM network_person
+SELECT 'role', mine.unit_id, role, organization_id, zone, since FROM mine JOIN network_unit unit ON unit.id = mine.unit_id
+UNION ALL SELECT 'managed', unit_id, NULL, NULL, NULL, NULL FROM managed
+UNION ALL SELECT 'unit', unit_id, NULL, NULL, NULL, NULL FROM seen
+UNION ALL SELECT 'person', person_id, NULL, NULL, NULL, NULL FROM sights WHERE person_id IS NOT NULL
+UNION ALL SELECT 'organization', organization_id, NULL, NULL, NULL, NULL FROM sights WHERE organization_id IS NOT NULL
+UNION ALL SELECT 'own organization', organization_id, NULL, NULL, NULL, NULL FROM network_person
     WHERE network_id = %(network)s AND id = %(person)s AND "left" IS NULL AND erased IS NULL
 """
+HOME_ROLES = (Role.SELLER, Role.PARTNER_SELLER, Role.PARTNER_ADMIN, Role.MANAGER, Role.DIRECTOR)
 FIRM_WIDE = frozenset({Role.PARTNER_ADMIN, Role.CLIENT})
 
 
@@ -49,8 +50,9 @@ def scope_of(network: UUID, person: UUID, now: datetime) -> Scope:
     with connection.cursor() as cursor:
         cursor.execute(SCOPE, {"network": network, "person": person, "now": now})
         found = cursor.fetchall()
-    ids = {kind: frozenset(row[2] for row in found if row[0] == kind) for kind in {row[0] for row in found}}
-    roles = frozenset(Role(row[1]) for row in found if row[0] == "role")
+    ids = {kind: frozenset(row[1] for row in found if row[0] == kind) for kind in {row[0] for row in found}}
+    memberships = [row[1:] for row in found if row[0] == "role"]
+    roles = frozenset(Role(row[1]) for row in memberships)
     own = ids.get("own organization", frozenset())
     if not own:
         return Scope(network, person)
@@ -65,7 +67,15 @@ def scope_of(network: UUID, person: UUID, now: datetime) -> Scope:
         team=ids.get("role", frozenset()),
         organizations=ids.get("organization", frozenset()) | (own if roles & FIRM_WIDE else frozenset()),
         people=(ids.get("person", frozenset()) | {person}) if roles else frozenset(),
+        home=_home(memberships),
     )
+
+
+def _home(memberships: list[tuple[UUID, str, UUID, str, datetime]]) -> Home | None:
+    """Where the person sells, else what they manage; of several the one they have been in longest."""
+    placed = [(HOME_ROLES.index(role), since, Home(unit, organization, zone))
+              for unit, role, organization, zone, since in memberships if role in HOME_ROLES]  # fmt: skip
+    return min(placed, key=lambda place: place[:2])[2] if placed else None
 
 
 def access_of(login: UUID, now: datetime, network: UUID | None = None) -> Access | None:
@@ -100,18 +110,8 @@ def unit(viewer: Scope, which: UUID) -> Unit:
 
 
 def home_unit(viewer: Scope) -> Unit | None:
-    """Where the person's new rows belong: the unit in which they sell, else the one they manage."""
-    place = (
-        Membership.objects.in_network(viewer)
-        .filter(person=viewer.person, until=None)
-        .select_related("unit")
-        .order_by("role", "since")
-    )
-    by_role: dict[str, Unit] = {member.role: member.unit for member in place}
-    for role in (Role.SELLER, Role.PARTNER_SELLER, Role.PARTNER_ADMIN, Role.MANAGER, Role.DIRECTOR):
-        if role in by_role:
-            return by_role[role]
-    return None
+    """The unit of `viewer.home`."""
+    return Unit.objects.in_network(viewer).filter(pk=viewer.home.unit).first() if viewer.home else None
 
 
 def units(viewer: Scope) -> QuerySet[Unit]:

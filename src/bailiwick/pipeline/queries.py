@@ -10,11 +10,11 @@ from django.db.models import Count, F, Q, QuerySet, Sum, Value
 from django.db.models.functions import Coalesce
 
 from bailiwick.kit import NotSeen, Scope
-from bailiwick.network.queries import home_unit
 from bailiwick.pipeline.models import Activity, Lead, Line, Opportunity, Process, Promise, Stage, Step
 from bailiwick.pipeline.rules.line import Named, Understood, candidates, understand
 from bailiwick.tenancy.paging import SIZE, Slice, page
 from bailiwick.tenancy.words import any_of, beginning
+from bailiwick.territories.models import Account
 from bailiwick.territories.queries import contacts_named_like, named_like
 
 NEVER = date(9999, 12, 31)
@@ -46,8 +46,8 @@ def opportunities(
     rows = rows.filter(person=person) if person else rows
     rows = rows.filter(unit__in=units) if units else rows
     if text:
-        by_account = beginning(rows, "account__name", text).values("pk") if any(map(str.isalnum, text)) else rows
-        rows = rows.filter(Q(pk__in=beginning(rows, "title", text).values("pk")) | Q(pk__in=by_account.values("pk")))
+        companies = beginning(Account.objects.seen_by(viewer), "name", text).values("pk")
+        rows = rows.filter(Q(pk__in=beginning(rows, "title", text).values("pk")) | Q(account__in=companies))
     return rows.annotate(due=Coalesce(F("expected"), Value(NEVER)))
 
 
@@ -173,8 +173,3 @@ def read_line(viewer: Scope, text: str, *, today: date, language: str, currency:
         text, today=today, language=language, currency=currency, accounts=accounts, contacts=contacts, opportunities=deals
     )
 
-
-def zone_of(viewer: Scope, otherwise: str) -> str:
-    """The zone in which the person works."""
-    unit = home_unit(viewer)
-    return unit.zone if unit else otherwise

@@ -17,7 +17,7 @@ from django.utils import translation
 from bailiwick.kit import Actor, Door, NotAllowed, Refused, Role, day_of, say
 from bailiwick.ledger.commands import looked
 from bailiwick.network.models import Access, Person
-from bailiwick.network.queries import access_of, home_unit, scope_of
+from bailiwick.network.queries import access_of, scope_of
 from bailiwick.tenancy.within import within
 from bailiwick.web.asked import Asked, Go, Shown, speech_of
 from bailiwick.web.frame import frame
@@ -89,8 +89,7 @@ def ask(request: HttpRequest, access: Access, now: datetime) -> Asked:
     network = access.network
     viewer = scope_of(network.pk, access.person, now)
     person = Person.objects.in_network(viewer).get(pk=access.person)
-    unit = home_unit(viewer) if viewer.roles else None
-    zone = unit.zone if unit else network.zone
+    zone = viewer.home.zone if viewer.home else network.zone
     language = person.language or network.language
     translation.activate(language)
     return Asked(request, viewer, Actor(viewer, Door.PAGE), person, network, speech_of(language, zone), now, zone)

@@ -7,7 +7,6 @@ from uuid import UUID
 from django.db.models import QuerySet
 
 from bailiwick.kit import Actor, NotAllowed, NotSeen, day_of, say
-from bailiwick.network.queries import home_unit
 from bailiwick.pipeline.models import Activity, Lead, Opportunity, Promise
 from bailiwick.territories.commands import Whose
 
@@ -16,10 +15,10 @@ R = TypeVar("R", Opportunity, Activity, Promise, Lead)
 
 def own_side(by: Actor) -> Whose:
     """The actor's own: unit in which they sell, organization of that unit. Refuses whoever works on no deals."""
-    unit = home_unit(by.scope)
-    if unit is None or not by.scope.sells:
+    home = by.scope.home
+    if home is None or not by.scope.sells:
         raise NotAllowed(say("You have no unit in which you sell."), say("Ask the director for a role in a unit."))
-    return Whose(unit=unit.pk, person=by.person, organization=unit.organization_id, zone=unit.zone)
+    return Whose(unit=home.unit, person=by.person, organization=home.organization, zone=home.zone)
 
 
 def side_of(row: Opportunity | Activity | Promise | Lead) -> Whose:

@@ -56,7 +56,7 @@ def _role(row: Membership, card: PersonCard, asked: Asked) -> dict[str, Any]:
         "role": role_word(row.role, speech),
         "acting": row.acting,
         "unit": row.unit.name,
-        "url": reverse("unit", args=[row.unit_id]),
+        "url": reverse("unit", args=[row.unit_id]) if row.unit_id in card.units else "",
         "since": speech.day(speech.local_day(row.since)),
         "until": speech.day(speech.local_day(row.until)) if row.until else "",
         "end": reverse("role_end", args=[card.person.pk, row.pk]) if row.pk in card.ends else "",

@@ -1,0 +1,141 @@
+"""`leaving`: one page with everything that a person holds, who gets it, what would happen, and then the act."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+from uuid import UUID
+
+from django.urls import reverse
+from django.utils.translation import gettext, ngettext
+
+from bailiwick.desk.leaving import Leaving, leaving, per_receiver, shares
+from bailiwick.kit import Invalid, Problem, Refused, Sentence, Speech, say, say_n
+from bailiwick.ledger.asking import Held
+from bailiwick.network.commands import leave
+from bailiwick.web.asked import Asked, Go, Shown
+from bailiwick.web.door import page, tried
+from bailiwick.web.forms import choice, problem_of, said
+from bailiwick.web.pages.people import WHO
+
+ONE_BY_ONE = 150  # of each kind: a form has at most 1000 fields, what lies beyond goes with its kind
+MANY = 60
+
+
+@page("people/<uuid:who>/leaving", name="leaving", roles=WHO, methods=("GET", "POST"))
+def show(asked: Asked, who: UUID) -> Shown | Go:
+    """Everything the person holds with a choice for each kind and each thing; POST records that they leave."""
+    of = leaving(asked.actor, who)
+    if not asked.posted:
+        return _form(asked, of, None)
+    done = tried(lambda: leave(person=who, shares=shares(of, *_chosen(asked, of)), by=asked.actor, now=asked.now))
+    if isinstance(done, Refused):
+        return _form(asked, of, done)
+    told = say_n("%(name)s has left; one thing was handed over.", "%(name)s has left; %(n)s things were handed over.", done, name=of.person.name)
+    return Go(reverse("people"), told)
+
+
+@page("people/<uuid:who>/leaving/preview", name="leaving_preview", roles=WHO, methods=("GET", "POST"))
+def preview(asked: Asked, who: UUID) -> Shown | Go:
+    """This would happen; nothing has yet."""
+    if not asked.posted:
+        return Go(reverse("leaving", args=[who]))
+    of = leaving(asked.actor, who)
+    if asked.text("change"):
+        return _form(asked, of, None)
+    no = tried(lambda: _complete(asked, of))
+    if isinstance(no, Refused):
+        return _form(asked, of, no)
+    whole, single = _chosen(asked, of)
+    speech = asked.speech
+    context = {
+        "who": of.person,
+        "gets": [
+            {"name": member.name, "what": [counted(kind, n, speech) for kind, n in sorted(counts.items())]}
+            for member, counts in per_receiver(of, shares(of, whole, single))
+        ],
+        "managed": [{"name": one.name, "acting": speech.say(one.acting)} for one in of.managed],
+        "hidden": [(f"all-{kind}", str(to)) for kind, to in whole.items()] + [(f"to-{thing}", str(to)) for thing, to in single.items()],
+        "back": reverse("leaving", args=[who]),
+    }
+    return Shown("pages/leaving_preview.html", context, looked_at=frozenset({who}))
+
+
+def _chosen(asked: Asked, of: Leaving) -> tuple[dict[str, UUID], dict[UUID, UUID]]:
+    """The choice for each kind, and those for single things that differ from it."""
+    receivers = {member.person for member in of.receivers}
+    whole = {kind: to for kind in of.held if (to := asked.id(f"all-{kind}")) in receivers}
+    single = {
+        thing.id: to
+        for kind, things in of.held.items()
+        for thing in things
+        if (to := asked.id(f"to-{thing.id}")) in receivers and to != whole.get(kind)
+    }
+    return whole, single
+
+
+def _complete(asked: Asked, of: Leaving) -> None:
+    """Everything has somebody, and every managed unit too. Raises `Invalid`, or the rule about units."""
+    shared = shares(of, *_chosen(asked, of))
+    left = {kind: sum(thing.id not in shared for thing in things) for kind, things in of.held.items()}
+    problems = [Problem(f"all-{kind}", say("Nobody was chosen for %(what)s.", what=number(kind, n))) for kind, n in left.items() if n]
+    if problems:
+        raise Invalid(problems)
+    orphan = next((one for one in of.managed if one.acting is None), None)
+    if orphan is not None:
+        remedy = say("Appoint its next manager first.")
+        raise Refused("nobody_above", say("Nobody above could answer for %(unit)s.", unit=orphan.name), remedy)
+
+
+def _form(asked: Asked, of: Leaving, no: Refused | None) -> Shown:
+    context = {
+        "who": of.person,
+        "things": len(of.things),
+        "kinds": list(_kinds(asked, of, no)),
+        "managed": [{"name": one.name, "acting": asked.speech.say(one.acting)} for one in of.managed],
+        "nobody": not of.receivers,
+        "refusal": said(no, asked.speech),
+        "problems": [{"name": one.field, "label": gettext("Still open"), "problem": asked.speech.say(one.sentence)} for one in (no.problems if isinstance(no, Invalid) else ())],
+    }  # fmt: skip
+    return Shown("pages/leaving.html", context, status=422 if no else 200, looked_at=frozenset({of.person.pk}))
+
+
+def _kinds(asked: Asked, of: Leaving, no: Refused | None) -> Iterator[dict[str, Any]]:
+    """Each kind: the choice for all of it, and a choice for each thing."""
+    everybody = [(str(member.person), member.name) for member in of.receivers]
+    near = everybody if len(everybody) <= MANY else [pair for pair in everybody if UUID(pair[0]) in of.near]
+    for kind, things in of.held.items():
+        name = f"all-{kind}"
+        label = asked.speech.say(say("%(what)s to", what=number(kind, len(things))))
+        more = len(things) - ONE_BY_ONE
+        yield {
+            "heading": counted(kind, len(things), asked.speech),
+            "all": choice(name, label, everybody, asked.text(name), "", problem=problem_of(no, name, asked.speech)),
+            "things": [_thing(asked, thing, near) for thing in things[:ONE_BY_ONE]],
+            "open": any(asked.text(f"to-{thing.id}") for thing in things[:ONE_BY_ONE]),
+            "more": ngettext("One more goes with the choice above.", "%(n)s more go with the choice above.", more) % {"n": more} if more > 0 else "",
+        }  # fmt: skip
+
+
+def _thing(asked: Asked, thing: Held, options: Sequence[tuple[str, str]]) -> dict[str, Any]:
+    name = f"to-{thing.id}"
+    return {"name": name, "label": thing.label, "note": asked.speech.say(thing.note), "options": options, "value": asked.text(name)}
+
+
+WORDS: Mapping[str, Sentence] = {
+    "account": say_n("one account", "%(n)s accounts", 1),
+    "opportunity": say_n("one open opportunity", "%(n)s open opportunities", 1),
+    "task": say_n("one task", "%(n)s tasks", 1),
+    "promise": say_n("one promise", "%(n)s promises", 1),
+    "lead": say_n("one lead", "%(n)s leads", 1),
+}
+
+
+def number(kind: str, n: int) -> Sentence:
+    """`12 accounts`, in words that translate."""
+    return replace(WORDS.get(kind, say_n("one thing", "%(n)s things", 1)), places={"n": n}, n=n)
+
+
+def counted(kind: str, n: int, speech: Speech) -> str:
+    """The same at the head of a line."""
+    text = speech.say(number(kind, n))
+    return text[:1].upper() + text[1:]

@@ -1,0 +1,155 @@
+"""Every door is declared: who may come, how it may be asked; and asking alone changes nothing."""
+
+import re
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from importlib.util import find_spec
+from typing import Any
+from uuid import UUID
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from bailiwick.kit import Role
+from bailiwick.web.door import ROUTES
+import tests.house.source  # noqa: F401
+from tests.village import Village
+
+# The doors of signing in: allauth's views, open to whoever is not signed in yet. The cast is there in a demo only.
+SIGN_IN = {
+    "account_login",
+    "account_logout",
+    "account_signup",
+    "account_inactive",
+    "account_reset_password",
+    "account_reset_password_done",
+    "account_reset_password_from_key",
+    "account_reset_password_from_key_done",
+    "account_change_password",
+    "cast",
+}
+# What may be written although somebody only asked.
+WRITTEN_BY_READING = {
+    "ledger_accessrecord": "who looked at whose rows, in a transaction of its own: that is the point of it",
+    "network_apitoken": "when a token was last used, so that its owner sees what to revoke; at most once a minute",
+}
+WRITES = re.compile(r'\b(INSERT\s+INTO|UPDATE|DELETE\s+FROM|TRUNCATE|MERGE\s+INTO|COPY)\s+"?(\w+)"?', re.IGNORECASE)
+READERS = ("dora", "aylin", "noor", "paula")
+
+
+def patterns(of: URLResolver | None = None, before: str = "") -> Iterator[tuple[str, URLPattern]]:
+    """Every address with its whole path."""
+    for one in (of or get_resolver()).url_patterns:
+        if isinstance(one, URLResolver):
+            yield from patterns(one, before + str(one.pattern))
+        else:
+            yield before + str(one.pattern), one
+
+
+def test_every_address_is_a_declared_page_an_endpoint_or_a_door_of_signing_in() -> None:
+    declared = {route.view for route in ROUTES}
+    unknown = [path for path, one in patterns() if one.callback not in declared and one.name not in SIGN_IN and not path.startswith("api/")]
+    assert not unknown, "declare it with web.door.page"
+
+
+def test_every_page_says_which_roles_may_come_and_how_it_may_be_asked() -> None:
+    for route in ROUTES:
+        assert route.roles, route.name
+        assert route.roles <= set(Role), route.name
+        assert set(route.methods) <= {"GET", "POST"}, route.name
+        assert route.methods, route.name
+        assert route.view.__doc__, f"{route.name} does not say what it shows or does"
+
+
+def test_no_two_pages_share_a_name_or_an_address() -> None:
+    assert len({route.name for route in ROUTES}) == len(ROUTES)
+    assert len({route.pattern for route in ROUTES}) == len(ROUTES)
+
+
+def test_whoever_is_not_signed_in_comes_to_no_page(village: Village) -> None:
+    for route in ROUTES:
+        answer = Client().generic(route.methods[0], address(route.name, UUID(int=1)))
+        assert answer.status_code == 302, route.name
+        assert answer["Location"].startswith(reverse("account_login")), route.name
+
+
+def address(name: str, which: UUID) -> str:
+    """The address of a page, with `which` in every place of it."""
+    route = next(one for one in ROUTES if one.name == name)
+    return reverse(name, kwargs=dict.fromkeys(re.findall(r"<uuid:(\w+)>", route.pattern), which))
+
+
+@contextmanager
+def nothing_written() -> Iterator[list[str]]:
+    """The statements that wrote into a table in which reading leaves no trace."""
+    wrote: list[str] = []
+
+    def watch(execute: Callable[..., Any], sql: str, params: Any, many: bool, context: Any) -> Any:
+        found = WRITES.search(sql if isinstance(sql, str) else str(sql))
+        if found and found[2] not in WRITTEN_BY_READING:
+            wrote.append(sql)
+        return execute(sql, params, many, context)
+
+    with connection.execute_wrapper(watch):
+        yield wrote
+
+
+def ids_of(village: Village) -> list[UUID]:
+    """One of everything that an address may name: a company, a deal, a unit, a colleague, somebody who left."""
+    first = [village.accounts["Hafen Logistik GmbH"].pk, village.deals["Hafen Logistik GmbH terminals"].pk]
+    return [*first, village.units["cobalt"].pk, village.people["noor"].pk, village.people["rita"].pk]
+
+
+@pytest.mark.parametrize("name", [route.name for route in ROUTES if "GET" in route.methods])
+def test_a_page_that_is_only_asked_for_changes_nothing(name: str, village: Village, signed_in: Callable[[str], Client]) -> None:
+    nowhere, statuses = address(name, UUID(int=1)), set()
+    for reader in READERS:
+        client = signed_in(reader)
+        for path in dict.fromkeys(address(name, which) for which in ids_of(village)):
+            with nothing_written() as wrote:
+                statuses.add(client.get(path).status_code)
+            assert not wrote
+            if path == nowhere or statuses & {200, 302}:
+                break
+        if statuses & {200, 302}:
+            return
+    pytest.fail(f"nobody of {READERS} could look at {name}: {statuses}; add what its address names to ids_of")
+
+
+API = find_spec("bailiwick.api.endpoints") is not None and find_spec("bailiwick.config.urls") is not None
+
+
+def endpoints() -> list[Any]:
+    """The declared operations; none before the API is wired into the addresses."""
+    if not any(path.startswith("api/") for path, _ in patterns()):
+        return []
+    from bailiwick.api.door import ENDPOINTS
+
+    return ENDPOINTS
+
+
+def test_every_endpoint_says_which_roles_may_come_and_what_it_gives() -> None:
+    for one in endpoints():
+        assert one.roles, one.name
+        assert one.roles <= set(Role), one.name
+        assert one.method in {"GET", "POST", "PUT", "PATCH", "DELETE"}, one.name
+        assert one.gives is not None or one.status == 204, one.name
+        assert one.view.__doc__, f"{one.name} does not say what it gives or does"
+    assert len({one.name for one in endpoints()}) == len(endpoints())
+
+
+def test_every_published_operation_is_a_declared_endpoint() -> None:
+    """An operation that was hung into the library past `api.door.endpoint` would know neither roles nor the record of reads."""
+    if not endpoints():
+        pytest.skip("the API is not wired into the addresses yet")
+    from ninja.operation import PathView
+
+    declared = {one.view for one in endpoints()}
+    unknown = []
+    for path, one in patterns():
+        view = getattr(one.callback, "__self__", None)
+        if isinstance(view, PathView):
+            unknown += [f"{operation.methods} {path}" for operation in view.operations if operation.view_func not in declared]
+    assert not unknown

@@ -4,6 +4,8 @@ PORT ?= 8000
 BAILIWICK_HOME ?= $(CURDIR)/.bailiwick
 export BAILIWICK_HOME
 BAILIWICK := .venv/bin/bailiwick
+LOCALE := src/bailiwick/web/locale
+SPOKEN := $(patsubst %.po,%.mo,$(wildcard $(LOCALE)/*/LC_MESSAGES/django.po))
 UV := $(shell command -v uv 2>/dev/null)
 
 .PHONY: demo test check fix trial bench docs setup setup-dev lock words
@@ -36,8 +38,16 @@ bench: setup-dev
 docs: setup-dev
 	@.venv/bin/python -m bailiwick.docs
 
-setup: .venv/base
-setup-dev: .venv/dev
+setup: .venv/base $(SPOKEN)
+setup-dev: .venv/dev $(SPOKEN)
+
+# Translations are kept as text and compiled where they are used.
+$(LOCALE)/%/LC_MESSAGES/django.mo: $(LOCALE)/%/LC_MESSAGES/django.po | .venv/base
+	@.venv/bin/pybabel --quiet compile -i $< -o $@
+
+words: setup-dev
+	@.venv/bin/pybabel --quiet extract -F $(LOCALE)/babel.cfg -k say -k say_n:1,2 --omit-header --no-location --sort-output -o .venv/django.pot src/bailiwick
+	@.venv/bin/pybabel --quiet update -i .venv/django.pot -d $(LOCALE) -D django --omit-header --no-fuzzy-matching --ignore-obsolete
 
 .venv/base: requirements/base.txt pyproject.toml
 	@$(call install,requirements/base.txt)

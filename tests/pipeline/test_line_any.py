@@ -33,9 +33,7 @@ days = st.dates()
 def read(line: str, today: date = TODAY, language: str = "en") -> Understood:
     people = [Named(UUID(int=9), "Petra Lind", FIRMS[0].id)]
     deals = [Named(UUID(int=8), "40 t hoist", FIRMS[1].id)]
-    return understand(
-        line, today=today, language=language, currency="EUR", accounts=FIRMS, contacts=people, opportunities=deals
-    )
+    return understand(line, today=today, language=language, currency="EUR", accounts=FIRMS, contacts=people, opportunities=deals)
 
 
 @given(lines, days, st.sampled_from(["en", "de", "de-CH", "xx", ""]))
@@ -44,14 +42,16 @@ def test_any_text_is_understood_and_kept_and_always_alike(line: str, today: date
     understood = read(line, today, language)
     assert understood.text == line
     assert understood == read(line, today, language)
-    assert understood.chips and all(str(chip) for chip in understood.chips)
+    assert understood.chips
+    assert all(str(chip) for chip in understood.chips)
 
 
 @given(lines)
 @settings(max_examples=300, deadline=None)
 def test_the_words_to_look_up_are_few_small_and_distinct(line: str) -> None:
     words = candidates(line)
-    assert len(words) <= 12 and len(set(words)) == len(words)
+    assert len(words) <= 12
+    assert len(set(words)) == len(words)
     assert all(word == word.lower() and word for word in words)
 
 
@@ -82,9 +82,11 @@ deadlines = st.sampled_from(
 def test_a_deadline_is_never_past(words: str, today: date, by: str) -> None:
     for line in (f"met Acme, proposal {by} {words}", f"promised the reference {by} {words}"):
         step = read(line, today).next
-        assert step is not None and (step.by is None or step.by >= today)
+        assert step is not None
+        assert step.by is None or step.by >= today
     planned = read(f"need to call Acme {by} {words}", today)
-    assert not planned.done and (planned.when is None or planned.when >= today)
+    assert not planned.done
+    assert planned.when is None or planned.when >= today
 
 
 @given(lines, st.dates(date(1990, 1, 1), date(2090, 1, 1)))
@@ -100,9 +102,11 @@ def test_done_is_never_ahead_and_planned_never_behind(line: str, today: date) ->
 def test_a_weekday_is_within_the_week_to_come_or_the_week_that_was(today: date, number: int) -> None:
     name = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()[number]
     ahead, back = read(f"call Acme on {name}", today).when, read(f"called Acme on {name}", today).when
-    assert ahead is not None and back is not None
+    assert ahead is not None
+    assert back is not None
     assert ahead.weekday() == back.weekday() == number
-    assert timedelta(0) < ahead - today <= timedelta(7) and timedelta(0) < today - back <= timedelta(7)
+    assert timedelta(0) < ahead - today <= timedelta(7)
+    assert timedelta(0) < today - back <= timedelta(7)
 
 
 def _random(size: int) -> str:
@@ -138,9 +142,7 @@ HARD = [
 def test_ten_thousand_characters_take_no_time(line: str) -> None:
     crowd = [Named(UUID(int=n), f"Acme {n} Nord GmbH") for n in range(300)]
     begun = time.process_time()
-    understood = understand(
-        line, today=TODAY, language="en", currency="EUR", accounts=crowd, contacts=crowd, opportunities=crowd
-    )
+    understood = understand(line, today=TODAY, language="en", currency="EUR", accounts=crowd, contacts=crowd, opportunities=crowd)
     candidates(line)
     assert time.process_time() - begun < 1.5
     assert understood.text == line
@@ -153,4 +155,5 @@ def test_a_right_to_left_line_keeps_its_company() -> None:
 
 def test_a_page_pasted_by_accident_is_a_line_too() -> None:
     understood = read("met Acme. " + "blah " * 5_000)
-    assert understood.kind is Kind.MEETING and understood.account == FIRMS[0]
+    assert understood.kind is Kind.MEETING
+    assert understood.account == FIRMS[0]

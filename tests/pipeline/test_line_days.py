@@ -166,7 +166,8 @@ def test_a_number_over_twelve_tells_which_is_the_day() -> None:
 
 def test_a_deadline_that_has_passed_is_asked() -> None:
     understood = read("met Foobar, proposal by 2025-01-01")
-    assert understood.next is not None and understood.next.by is None
+    assert understood.next is not None
+    assert understood.next.by is None
     assert asked(understood) == ["ask: which day is by 2025-01-01?"]
 
 
@@ -176,7 +177,9 @@ NO_DAYS = ["available 24/7", "3/4 of the budget", "version 1.5 runs", "31.2.", "
 @pytest.mark.parametrize("line", NO_DAYS)
 def test_what_looks_like_a_day_and_is_none(line: str) -> None:
     understood = read(line)
-    assert understood.when == TODAY and understood.next is None and not asked(understood)
+    assert understood.when == TODAY
+    assert understood.next is None
+    assert not asked(understood)
 
 
 def test_the_calendar_may_end() -> None:

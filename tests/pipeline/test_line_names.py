@@ -111,7 +111,8 @@ def test_two_people_of_one_name_are_asked() -> None:
 
 def test_the_company_of_a_person_is_known_by_its_id_where_its_card_was_not_given() -> None:
     understood = read("spoke with Petra Lind", accounts=())
-    assert understood.account is not None and understood.account.id == LINDHALL.id
+    assert understood.account is not None
+    assert understood.account.id == LINDHALL.id
 
 
 OPPORTUNITIES = [

@@ -29,13 +29,18 @@ KEY_PARAMETER = {
 }
 
 
+def declared() -> list[Endpoint]:
+    """Every endpoint with who may come: what a permission matrix is made of."""
+    load()
+    return ENDPOINTS
+
+
 @cache
 def api() -> NinjaAPI:
     """Every declared endpoint behind its token."""
-    load()
     made = NinjaAPI(title="Bailiwick", version="1", description=ABOUT, docs_url=None, openapi_url=None, urls_namespace="api")
     problems.handle(made)
-    for one in ENDPOINTS:
+    for one in declared():
         made.default_router.add_api_operation(
             f"{one.path}",
             [one.method],

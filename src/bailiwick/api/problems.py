@@ -180,19 +180,21 @@ def _failed(request: HttpRequest, why: Any) -> HttpResponse:
             return refused(why)
         case ValidationError():
             return refused(Invalid([_wrong(one) for one in why.errors]))
-        case HttpError():
-            return failure(why.status_code)
         case Http404():
             return absent(request)
-        case OperationalError():
-            log.error("store: %s", why)
-            return failure(507 if getattr(why.__cause__, "sqlstate", "") == DISK_FULL else 503)
-    status = next(status for kind, status in KINDS.items() if isinstance(why, kind))
-    if status != 500:
-        return failure(status)
-    reference = uuid.uuid4().hex[:12]
-    log.error("failed %s %s", reference, request.path, exc_info=why)
-    return failure(status, f"urn:bailiwick:{reference}")
+    status = _status_of_failure(why)
+    reference = f"urn:bailiwick:{uuid.uuid4().hex[:12]}" if status == 500 else None
+    if status >= 500:
+        log.error("failed %s %s", reference or status, request.path, exc_info=why)
+    return failure(status, reference)
+
+
+def _status_of_failure(why: Exception) -> int:
+    if isinstance(why, HttpError):
+        return why.status_code
+    if isinstance(why, OperationalError):
+        return 507 if getattr(why.__cause__, "sqlstate", "") == DISK_FULL else 503
+    return next(status for kind, status in KINDS.items() if isinstance(why, kind))
 
 
 def _wrong(error: Mapping[str, Any]) -> Problem:

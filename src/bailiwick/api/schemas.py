@@ -17,7 +17,7 @@ from bailiwick.fields import Kind, take
 from bailiwick.kit import say
 
 TYPED = r"^[^\x00-\x08\x0b\x0c\x0e-\x1f]*$"
-LARGEST, PLACES = Decimal(9_999_999_999_999), 4
+LARGEST, MOST = Decimal(9_999_999_999_999), Decimal(9_999_999_999)
 LARGEST_SHARE = Decimal(10)
 WHOLE = 2_147_483_647
 
@@ -46,28 +46,33 @@ def _whole(typed: Any) -> Any:
     return typed
 
 
-def _number(typed: Any) -> Any:
-    if isinstance(typed, int | float | str) and not isinstance(typed, bool):
-        text = str(typed)
-        if re.fullmatch(r"-?[0-9]{1,14}(\.[0-9]{1,4})?", text):
+def _number(places: int) -> BeforeValidator:
+    """A number with at most so many decimals, as text or as JSON's own; what the store would round away is refused."""
+
+    def read(typed: Any) -> Any:
+        text = "" if isinstance(typed, bool) else str(typed)
+        if isinstance(typed, str) and re.fullmatch(rf"-?[0-9]{{1,14}}(\.[0-9]{{1,{places}}})?", text):
             return Decimal(text)
-        if not isinstance(typed, str) and re.fullmatch(r"-?[0-9.]{1,24}([eE][+-]?[0-9]{1,3})?", text):
+        if isinstance(typed, int | float) and re.fullmatch(r"-?[0-9.]{1,24}([eE][+-]?[0-9]{1,3})?", text):
             value = Decimal(text)
-            if value == round(value, PLACES):
+            if value == round(value, places):
                 return value
-    raise ValueError(say("A number looks like 84000 or 84000.50, with at most four decimals.").template)
+        raise ValueError(say("A number looks like 84000 or 84000.50, with few decimals.").template)
+
+    return BeforeValidator(read)
 
 
-def _described(largest: Decimal) -> WithJsonSchema:
+def _described(largest: Decimal, places: int) -> WithJsonSchema:
     number = {"type": "number", "minimum": -int(largest), "maximum": int(largest)}
-    text = {"type": "string", "pattern": rf"^-?[0-9]{{1,{len(str(int(largest - 1)))}}}(\.[0-9]{{1,{PLACES}}})?$"}
-    return WithJsonSchema({"anyOf": [text, number]})
+    digits = len(str(int(largest - 1)))
+    return WithJsonSchema({"anyOf": [{"type": "string", "pattern": rf"^-?[0-9]{{1,{digits}}}(\.[0-9]{{1,{places}}})?$"}, number]})
 
 
 Day = Annotated[date, BeforeValidator(_day), WithJsonSchema({"type": "string", "format": "date"})]
 Id = Annotated[UUID, BeforeValidator(_id), WithJsonSchema({"type": "string", "format": "uuid"})]
-Amount = Annotated[Decimal, BeforeValidator(_number), Field(ge=-LARGEST, le=LARGEST), _described(LARGEST)]
-Share = Annotated[Decimal, BeforeValidator(_number), Field(ge=-LARGEST_SHARE, le=LARGEST_SHARE), _described(LARGEST_SHARE)]
+Amount = Annotated[Decimal, Field(ge=-LARGEST, le=LARGEST), _number(4), _described(LARGEST, 4)]
+Quantity = Annotated[Decimal, Field(ge=-MOST, le=MOST), _number(3), _described(MOST, 3)]
+Share = Annotated[Decimal, Field(ge=-LARGEST_SHARE, le=LARGEST_SHARE), _number(4), _described(LARGEST_SHARE, 4)]
 Version = Annotated[StrictInt, Field(ge=1, le=WHOLE, description="The version that was read; a stale one is refused with 409.")]
 Limit = Annotated[
     int,
@@ -135,20 +140,17 @@ def _column(field: Declared, partial: bool) -> tuple[Any, Any]:
     return kind, Field(default="" if field.kind is not Kind.CHECK else False, **about, json_schema_extra=_no_default)
 
 
+TYPES: dict[Kind, Any] = {Kind.DAY: Day, Kind.MONEY: Amount, Kind.NUMBER: Quantity, Kind.PERCENT: Share, Kind.CHECK: StrictBool}
+
+
 def _type(field: Declared, about: dict[str, Any]) -> Any:
     """The type of a field's values; lengths and patterns are added to what is said about it."""
-    match field.kind:
-        case Kind.DAY:
-            return Day
-        case Kind.MONEY | Kind.NUMBER:
-            return Amount
-        case Kind.PERCENT:
-            about["description"] += " As a share of one: 0.15 is 15 percent."
-            return Share
-        case Kind.CHECK:
-            return StrictBool
-        case Kind.CHOICE:
-            return Literal[tuple(value for value, _ in field.choices)]
+    if field.kind is Kind.CHOICE:
+        return Literal[tuple(value for value, _ in field.choices)]
+    if field.kind is Kind.PERCENT:
+        about["description"] += " As a share of one: 0.15 is 15 percent."
+    if field.kind in TYPES:
+        return TYPES[field.kind]
     about |= {"max_length": field.longest, "pattern": TYPED} | ({"min_length": 1} if field.required else {})
     return str
 

@@ -11,6 +11,7 @@ from bailiwick.demo.diary import Deed
 from bailiwick.demo.lives import Deal
 from bailiwick.demo.truth import Assignment
 
+
 @dataclass(frozen=True, slots=True)
 class Open:
     """A morning of prospecting: these deals of one seller stand in the pipeline."""

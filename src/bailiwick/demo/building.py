@@ -43,9 +43,7 @@ class Size:
 FULL = Size()
 
 
-def build(
-    reset: bool = False, *, size: Size = FULL, seed: int = SEED, now: datetime | None = None, slug: str = SLUG
-) -> bool:
+def build(reset: bool = False, *, size: Size = FULL, seed: int = SEED, now: datetime | None = None, slug: str = SLUG) -> bool:
     """The demonstration network stands; False if it stood already. With `reset` the old one is removed first.
 
     Same seed, size and day give the same network apart from its ids. All of it is one transaction.

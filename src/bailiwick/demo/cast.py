@@ -41,8 +41,8 @@ class CastMember:
 
 
 CAST = (
-    Part("Dora Lang", DIRECTOR, "Hafen Vertrieb", say("Sees every project and decides little: what is off course, and what waits for her.")),
-    Part("Aylin Sahin", MANAGER, "Cobalt Payments", say("Answers for a project with three sellers and a partner, whose deals she sees.")),
+    Part("Dora Lang", DIRECTOR, "Hafen Vertrieb", say("Sees every project: what is off course, and what waits for her.")),
+    Part("Aylin Sahin", MANAGER, "Cobalt Payments", say("Answers for a project with three sellers and a partner firm.")),
     Part("Jonas Prinz", MANAGER, "Delta Fasteners", say("Answers for another project; of Cobalt he sees nothing.")),
     Part("Noor Haddad", SELLER, "Cobalt Payments", say("Sees the own day, the own companies and deals.")),
     Part("Sven Berg", SELLER, "Delta Fasteners", say("Sees the own deals; in another project, companies and prices are others.")),

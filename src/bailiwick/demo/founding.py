@@ -7,6 +7,7 @@ from itertools import groupby
 from random import Random
 from uuid import UUID
 
+from bailiwick.demo.chance import source
 from bailiwick.demo.days import Days, at
 from bailiwick.demo.goods import GOODS, LINES, PRICE_LIST, SECOND_EDITION, SELLING
 from bailiwick.demo.roster import FIRM, PARTNERS, PROJECTS, Seat, roster
@@ -57,8 +58,8 @@ class Ground:
         return next(product.line_id for product in self.products.values() if product.line.name == name)
 
     def part(self, name: str) -> Random:
-        """A source of chance for one part of the simulation, so that a change in one leaves the others as they were."""
-        return Random(f"{self.seed}/{name}")
+        """The source of chance of one part of the simulation."""
+        return source(self.seed, name)
 
 
 def found(*, slug: str, days: Days, now: datetime, seed: int) -> Ground:
@@ -85,9 +86,7 @@ def _units(ground: Ground, root: Unit) -> None:
     ]
     ground.units |= {unit.name: unit for unit in add_units(new, by=ground.by, now=ground.founded)}
     below = [
-        NewUnit(
-            name=one.name, kind="partner", parent=ground.units[one.project].pk, organization=ground.organizations[one.legal]
-        )
+        NewUnit(name=one.name, kind="partner", parent=ground.units[one.project].pk, organization=ground.organizations[one.legal])
         for one in PARTNERS
     ]
     ground.units |= {unit.name: unit for unit in add_units(below, by=ground.by, now=ground.founded)}

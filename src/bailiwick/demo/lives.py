@@ -8,7 +8,7 @@ from random import Random
 
 from bailiwick.demo.days import Days, working
 from bailiwick.demo.goods import GOODS, SECOND_EDITION, Good
-from bailiwick.demo.truth import HISTORY, Assignment, TerritoryTruth, Truth
+from bailiwick.demo.truth import Assignment, TerritoryTruth, Truth
 
 ROUND = 70
 GROWTH = 1.35
@@ -87,7 +87,8 @@ def _mean(truth: Truth, project: str) -> float:
 
 def fate(truth: Truth, *, seller: str, ease: float, opened: date, days: Days, random: Random) -> Fate:
     """A walk through the steps under two competing risks; each stay lasts a working day at least."""
-    day, skill, moves = opened, truth.skill(seller), []
+    day, skill = opened, truth.skill(seller)
+    moves: list[tuple[int, date]] = []
     for step in range(len(truth.steps)):
         onward = truth.onward(step, skill=skill, ease=ease, day=day, back=days.back(day))
         lost = truth.steps[step].lost
@@ -162,13 +163,7 @@ def goods(line: str, days: Days, day: date, discounted: float, random: Random) -
 
 
 def title(account: str, chosen: Sequence[Item]) -> str:
-    """What the deal is called: the first word of the company and the largest part."""
+    """What the deal is called: the first words of the company and the largest part."""
     largest = max(chosen, key=lambda item: item.price * item.quantity)
-    return f"{account.split()[0]}: {largest.quantity} × {largest.good.title}" if largest.quantity > 1 else (
-        f"{account.split()[0]}: {largest.good.title}"
-    )
-
-
-def span(days: Days) -> date:
-    """The first day of the demo's history."""
-    return days.today - timedelta(days=HISTORY)
+    times = f"{largest.quantity} × " if largest.quantity > 1 else ""
+    return f"{' '.join(account.split()[:2])}: {times}{largest.good.title}"

@@ -13,7 +13,7 @@ from bailiwick.demo.names import CompanyNames, PeopleNames
 from bailiwick.demo.names.companies import Company
 from bailiwick.demo.names.people import plain
 from bailiwick.demo.roster import project_of, roster
-from bailiwick.demo.truth import Assignment, TerritoryTruth, Truth
+from bailiwick.demo.truth import Assignment, Truth
 from bailiwick.kit import Role
 from bailiwick.ledger.asking import Held
 from bailiwick.territories import answers
@@ -103,7 +103,12 @@ def _beside(ground: Ground, patches: Patches, truth: Truth, random: Random) -> N
         other = random.choice(others)
         line = ground.line(project_of(other.project).line)
         hold(
-            [account.pk], line=line, whose=ground.sides[other.email], by=ground.actors[other.email], now=ground.founded, judged=True
+            [account.pk],
+            line=line,
+            whose=ground.sides[other.email],
+            by=ground.actors[other.email],
+            now=ground.founded,
+            judged=True,
         )
 
 

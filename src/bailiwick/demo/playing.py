@@ -1,6 +1,7 @@
 """The acts are played through the product's own commands, each by the person who did it and at its own instant."""
 
 from collections.abc import Iterable, Mapping
+from datetime import date
 from decimal import Decimal
 from functools import singledispatchmethod
 from uuid import UUID
@@ -97,16 +98,11 @@ class Player:
 
     @play.register
     def _write(self, act: acts.Write) -> None:
-        new = [
-            NewActivity(kind=deed.kind, text=self._said(deed.text, deed.account), day=deed.day, **self._where(deed.account, deed.deal))
-            for deed in act.deeds
-        ]
-        self._log(new, act)
+        self._log([self._placed(deed.kind, deed.text, deed.account, deed.deal, day=deed.day) for deed in act.deeds], act)
 
     @play.register
     def _plan(self, act: acts.Plan) -> None:
-        where = self._where(act.account, act.deal)
-        self._log([NewActivity(kind=act.kind, text=self._said(act.text, act.account), due=act.due, **where)], act)
+        self._log([self._placed(act.kind, act.text, act.account, act.deal, due=act.due)], act)
 
     def _log(self, new: list[NewActivity], act: acts.Write | acts.Plan) -> None:
         side, by = self.ground.sides[act.seller], self.ground.actors[act.seller]
@@ -137,14 +133,16 @@ class Player:
     def _keep(self, deal: Deal, row: Opportunity) -> None:
         self.rows[deal.number] = row
 
-    def _where(self, account: str, deal: int | None) -> dict[str, UUID | None]:
-        if not account:
-            return {}
-        return {
-            "account": self.held.accounts[account].pk,
-            "contact": self.held.contacts.get(account),
-            "opportunity": self.rows[deal].pk if deal is not None else None,
-        }
-
-    def _said(self, text: str, account: str) -> str:
-        return text.format(contact=self.held.names.get(account, "the owner"))
+    def _placed(
+        self, kind: str, text: str, account: str, deal: int | None, *, day: date | None = None, due: date | None = None
+    ) -> NewActivity:
+        """An activity with the rows that it is about; `account` is empty for a task of the office."""
+        return NewActivity(
+            kind=kind,
+            text=text.format(contact=self.held.names.get(account, "the owner")),
+            account=self.held.accounts[account].pk if account else None,
+            contact=self.held.contacts.get(account),
+            opportunity=self.rows[deal].pk if deal is not None else None,
+            day=day,
+            due=due,
+        )

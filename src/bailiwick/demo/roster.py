@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 from functools import lru_cache
-from random import Random
 
+from bailiwick.demo.chance import source
 from bailiwick.demo.names import PeopleNames, address_of
 from bailiwick.kit import Role
 
@@ -105,7 +105,7 @@ KNOWN: dict[tuple[str, Role], tuple[str, ...]] = {
 @lru_cache(maxsize=4)
 def roster(seed: int = SEED) -> tuple[Seat, ...]:
     """Every person with a seat, in the order of the tree. The manager's role stands for the appointment."""
-    names = PeopleNames(Random(f"{seed}/people"), [name for known in KNOWN.values() for name in known])
+    names = PeopleNames(source(seed, "people"), [name for known in KNOWN.values() for name in known])
     seats: list[Seat] = []
 
     def sit(place: str, organization: str, role: Role, count: int = 1) -> None:

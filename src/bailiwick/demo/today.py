@@ -42,7 +42,9 @@ def _moves(opened: date, step: int, over: date) -> Iterator[tuple[int, date]]:
         yield place, working(opened + (over - 7 * DAY - opened) * (place - 1) / step)
 
 
-def tasks(seats: Sequence[Seat], open_deals: Mapping[str, Sequence[Deal]], cast: set[str], days: Days, random: Random) -> Iterator[Plan]:
+def tasks(
+    seats: Sequence[Seat], open_deals: Mapping[str, Sequence[Deal]], cast: set[str], days: Days, random: Random
+) -> Iterator[Plan]:
     """Everybody who sells has a task or two to come; the cast has one overdue, two for today and one for tomorrow."""
     for seat in seats:
         own = open_deals.get(seat.email, ())
@@ -50,7 +52,7 @@ def tasks(seats: Sequence[Seat], open_deals: Mapping[str, Sequence[Deal]], cast:
         for due in dues if own else ():
             kind, text = random.choice(words.TASKS)
             deal = random.choice(own)
-            moment = at_work(days.ago(max(2, 2 - due)), random)
+            moment = at_work(max(days.ago(max(2, 2 - due)), deal.opened), random)
             yield Plan(moment, seat.email, kind, text, deal.account, deal.number, days.today + timedelta(days=due))
 
 
@@ -70,11 +72,11 @@ def promises(deals: Sequence[Deal], cast: set[str], days: Days, random: Random, 
             yield Promised(made, email, random.choice(words.PROMISES), deal, days.today + ahead * DAY, None)
     asked = [deal for deal in deals if deal.moves and deal.over > deal.moves[0][1] and deal.origin != BY_HAND]
     for deal in random.sample(asked, min(count, len(asked))):
-        made, due = deal.moves[0][1], working(deal.moves[0][1] + random.randrange(2, 9) * DAY)
+        begun, due = deal.moves[0][1], working(deal.moves[0][1] + random.randrange(2, 9) * DAY)
         kept = working(due + random.choice((-1, 0, 0, 0, 2)) * DAY)
-        done = at(kept, 15 * 60) if made < kept <= min(days.last, deal.over) else None
+        done = at(kept, 15 * 60) if begun < kept <= min(days.last, deal.over) else None
         if done or deal.over == days.last:
-            yield Promised(at(made, 18 * 60), deal.seller, random.choice(words.PROMISES), deal, due, done)
+            yield Promised(at(begun, 18 * 60), deal.seller, random.choice(words.PROMISES), deal, due, done)
 
 
 def leads(seats: Sequence[Seat], days: Days, random: Random) -> Iterator[Heard]:
@@ -86,5 +88,3 @@ def leads(seats: Sequence[Seat], days: Days, random: Random) -> Iterator[Heard]:
             for _ in range(random.choice((1, 2, 3)))
         )
         yield Heard(at_work(days.ago(random.randrange(2, 40)), random), seat.email, heard, ASIDE if random.random() < 0.3 else "")
-
-

@@ -13,6 +13,7 @@ from functools import lru_cache
 from itertools import cycle
 from random import Random
 
+from bailiwick.demo.chance import source
 from bailiwick.demo.regions import REGIONS, Region
 from bailiwick.demo.roster import PROJECTS, SEED, Seat, project_of, sellers
 from bailiwick.kit import Role
@@ -133,7 +134,7 @@ class Truth:
 @lru_cache(maxsize=4)
 def truth_of(seed: int = SEED) -> Truth:
     """The truth that follows from a seed."""
-    random = Random(f"{seed}/truth")
+    random = source(seed, "truth")
     skills = tuple(
         SellerTruth(seat.email, project_of(seat.place).name, round(random.gauss(0, SKILL_SPREAD), 3)) for seat in sellers(seed)
     )

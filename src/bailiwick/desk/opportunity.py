@@ -11,7 +11,7 @@ from bailiwick.ledger.queries import Happening, history
 from bailiwick.pipeline import queries
 from bailiwick.pipeline.commands.stepping import sold_of
 from bailiwick.pipeline.models import Activity, Line, Opportunity, Promise, Stage, Step
-from bailiwick.pipeline.rules.amounts import discount, margin
+from bailiwick.pipeline.rules.amounts import Sold, discount, margin
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +51,7 @@ def opportunity_card(viewer: Scope, which: UUID) -> OpportunityCard:
         deal=deal,
         lines=lines,
         discount=deal.stated_discount if derived is None else derived,
-        margin=margin(sold) if sold else deal.stated_margin,
+        margin=_margin(viewer, deal, sold),
         stated=derived is None and deal.stated_discount is not None,
         steps=queries.steps(viewer, deal.process_id),
         stages=queries.stages(viewer, which),
@@ -60,6 +60,12 @@ def opportunity_card(viewer: Scope, which: UUID) -> OpportunityCard:
         timeline=timeline(viewer, which),
         may_edit=viewer.may_edit(unit=deal.unit_id, person=deal.person_id, organization=deal.organization_id),
     )
+
+
+def _margin(viewer: Scope, deal: Opportunity, sold: Sequence[Sold]) -> Decimal | None:
+    if not viewer.sees_cost:
+        return None
+    return margin(sold) if sold else deal.stated_margin
 
 
 def timeline(viewer: Scope, which: UUID) -> Timeline:

@@ -19,6 +19,7 @@ class Role(StrEnum):
     STEWARD = "steward"
 
 
+PARTNERS = frozenset({Role.PARTNER_ADMIN, Role.PARTNER_SELLER})
 SELLING = frozenset({Role.MANAGER, Role.SELLER, Role.PARTNER_ADMIN, Role.PARTNER_SELLER})
 
 
@@ -64,3 +65,8 @@ class Scope:
     def sells(self) -> bool:
         """Whether the person works on deals at all (a client, coach or steward does not)."""
         return bool(self.roles & SELLING)
+
+    @property
+    def sees_cost(self) -> bool:
+        """Whether cost and margin are shown: to those of the firm who sell or lead, never to partners or clients."""
+        return bool(self.roles & {Role.DIRECTOR, Role.MANAGER, Role.SELLER}) and not self.roles & PARTNERS

@@ -7,6 +7,7 @@ from uuid import UUID
 from bailiwick.kit import Actor, Scope, Sentence, say
 from bailiwick.ledger.asking import Held, KeptRows
 from bailiwick.ledger.models import AccessRecord, Entry, Kept
+from bailiwick.ledger.queries import HIDDEN_WITHOUT_COST
 
 
 def names(ids: Collection[UUID], viewer: Scope) -> Mapping[UUID, str | Sentence]:
@@ -26,10 +27,17 @@ def hand_over(things: Sequence[tuple[Held, UUID]], by: Actor, now: datetime) -> 
 
 def kept_about(person: UUID, viewer: Scope) -> Sequence[KeptRows]:
     """Events that concern the person, and who looked at their rows."""
-    events = Entry.objects.seen_by(viewer).filter(person_id=person).order_by("moment", "seq")
+    events = list(
+        Entry.objects.seen_by(viewer)
+        .filter(person_id=person)
+        .order_by("moment", "seq")
+        .values("kind", "happened", "recorded", "door", "facts")
+    )
+    for event in events if not viewer.sees_cost else ():
+        event["facts"] = {name: fact for name, fact in event["facts"].items() if name not in HIDDEN_WITHOUT_COST}
     looks = AccessRecord.objects.seen_by(viewer).filter(person=person).order_by("day")
     return [
-        KeptRows(say("events"), list(events.values("kind", "happened", "recorded", "door", "facts"))),
+        KeptRows(say("events"), events),
         KeptRows(say("who looked"), list(looks.values("viewer", "page", "day", "count"))),
     ]
 

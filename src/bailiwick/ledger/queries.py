@@ -13,6 +13,9 @@ from bailiwick.ledger.models import AccessRecord, Entry, Kept, Seal
 from bailiwick.tenancy.walls import InNetwork
 
 
+HIDDEN_WITHOUT_COST = frozenset({"margin"})
+
+
 @dataclass(frozen=True, slots=True)
 class Happening:
     """An entry as read: its sentence template with typed facts; ids are still ids."""
@@ -36,16 +39,17 @@ class Happening:
 def history(viewer: Scope, subject: UUID, *, most: int = 100) -> list[Happening]:
     """What happened to `subject` or concerns it, newest first, as far as the viewer sees it."""
     entries = Entry.objects.seen_by(viewer).filter(about__contains=[subject]).order_by("-happened", "-seq")[:most]
-    return [_read(entry) for entry in entries]
+    return [_read(entry, viewer) for entry in entries]
 
 
 def acts_of(viewer: Scope, person: UUID, *, most: int = 500) -> list[Happening]:
     """What `person` did or what concerns that person, newest first."""
     entries = Entry.objects.seen_by(viewer).filter(person_id=person).order_by("-recorded", "-seq")[:most]
-    return [_read(entry) for entry in entries]
+    return [_read(entry, viewer) for entry in entries]
 
 
-def _read(entry: Entry) -> Happening:
+def _read(entry: Entry, viewer: Scope) -> Happening:
+    facts = read_facts(entry.kind, entry.facts)
     return Happening(
         entry.id,
         entry.kind,
@@ -54,7 +58,7 @@ def _read(entry: Entry) -> Happening:
         entry.subject,
         entry.by,
         entry.door,
-        read_facts(entry.kind, entry.facts),
+        facts if viewer.sees_cost else {name: fact for name, fact in facts.items() if name not in HIDDEN_WITHOUT_COST},
     )
 
 

@@ -64,7 +64,7 @@ def scope_of(network: UUID, person: UUID, now: datetime) -> Scope:
         everything=Role.DIRECTOR in roles,
         units=managed | ids.get("unit", frozenset()),
         edits=managed,
-        team=ids.get("role", frozenset()),
+        team=frozenset(row[0] for row in memberships if row[1] in SELLING),
         organizations=ids.get("organization", frozenset()) | (own if roles & FIRM_WIDE else frozenset()),
         people=(ids.get("person", frozenset()) | {person}) if roles else frozenset(),
         home=_home(memberships),
@@ -234,3 +234,10 @@ def reachable(by: Actor, now: datetime) -> list[tuple[Person, str]]:
     rows = rows.filter(person__in=open_now.values("person")).select_related("person", "unit")
     once = {row.person_id: (row.person, row.unit.zone) for row in sorted(rows, key=lambda row: row.role != Role.MANAGER)}
     return list(once.values())
+
+
+def address_of(by: Actor, who: UUID, now: datetime) -> str:
+    """Where mail to a person goes; empty for somebody who has left, is erased, has no open access or no address."""
+    open_now = Access.objects.filter(Q(until=None) | Q(until__gt=now), network=by.network, person=who, login__is_active=True)
+    row = Person.objects.in_network(by).filter(pk=who, left=None, erased=None).first()
+    return row.email if row and open_now.exists() else ""

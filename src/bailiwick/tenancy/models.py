@@ -7,7 +7,7 @@ import uuid_utils.compat
 from django.db import models
 from django.db.models import Q
 
-from bailiwick.kit import Scope
+from bailiwick.kit import Role, Scope
 from bailiwick.tenancy.walls import Walled, in_sight
 
 
@@ -54,14 +54,14 @@ class TenantModel(models.Model):
 
 
 class OpenToNetwork(TenantModel):
-    """A table that everybody in the network who sells or manages may read (products, processes)."""
+    """A table that everybody in the network but its clients may read (products, processes)."""
 
     class Meta:
         abstract = True
 
     @classmethod
     def sight(cls, viewer: Scope) -> Q:
-        return Q() if viewer.everything or viewer.roles else Q(pk__in=())
+        return Q() if viewer.everything or viewer.roles - {Role.CLIENT} else Q(pk__in=())
 
 
 class ScopedModel(TenantModel):

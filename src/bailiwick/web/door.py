@@ -8,6 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
+from django.contrib.auth import logout
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
@@ -69,6 +70,7 @@ def answer(request: HttpRequest, show: Page, name: str, roles: frozenset[Role], 
     now = datetime.now(UTC)
     access = access_of(request.user.pk, now, _chosen(request)) if request.user.is_authenticated else None
     if access is None:
+        logout(request)  # a session whose access has ended must not stand between the person and the sign-in page
         return to_sign_in(request)
     try:
         with within(access.network_id):

@@ -36,6 +36,9 @@ PROMISES = (
 OFFICE = {
     "director": (("task", "Read the month's view by exception"), ("meeting", "Half an hour with Aylin Sahin")),
     "coach": (("meeting", "Weekly talk with Aylin Sahin"), ("task", "Prepare the week of Jonas Prinz")),
-    "support_lead": (("task", "Share out the technical days of next week"), ("call", "Ask Delta Fasteners what the demo van is for")),
+    "support_lead": (
+        ("task", "Share out the technical days of next week"),
+        ("call", "Ask Delta Fasteners what the demo van is for"),
+    ),
     "steward": (("task", "Read three proposals from the field"), ("task", "Review the reasons for lost deals")),
 }

@@ -33,7 +33,8 @@ class Organization(Edited, TenantModel):
             return Q()
         if not viewer.roles:
             return Q(pk__in=())
-        return Q(kind="firm") | Q(pk__in=viewer.organizations) | Q(unit__in=viewer.units | viewer.team)
+        theirs = Unit.objects.in_network(viewer).filter(pk__in=viewer.units | viewer.team)
+        return Q(kind="firm") | Q(pk__in=viewer.organizations) | Q(pk__in=theirs.values("organization"))
 
 
 class Unit(Edited, TenantModel):

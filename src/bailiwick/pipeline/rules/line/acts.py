@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from bailiwick.pipeline.rules.line.records import Kind
 from bailiwick.pipeline.rules.line.verbs import CALLED_OFF, MAY_PRECEDE, NOT, NOTES, PLANNED, VERBS, WEAK, Form
-from bailiwick.pipeline.rules.line.words import Line, Span, longest
+from bailiwick.pipeline.rules.line.words import Line, Span, keys, longest
 
 REACH = 3  # words before a verb in which a "not" turns it
 
@@ -83,12 +83,10 @@ def _can_be_verb(line: Line, at: int, clause: Span, taken: Callable[[int], bool]
     return all(taken(i) or line.key(i) in MAY_PRECEDE or line.words[i].capital or line.words[i].mark for i in before)
 
 
-THEY = frozenset(
-    ["they", "he", "she", "it", "customer", "client", "kunde", "kundin", "er", "sie", "supplier", "boss", "they'll", "he'll", "she'll", "who", "which", "der", "die", "das", "das"]
-)
-HAVE = frozenset(["has", "have", "had", "will", "hat", "haben", "hatte", "also", "both", "must", "should", "would"])
-PASSIVE = frozenset(["was", "were", "been", "got", "being", "be", "wurde", "wurden"])
-WE = frozenset(["i", "we", "i've", "we've", "i'll", "we'll", "ich", "wir", "habe"])
+THEY = keys("they he she it customer client kunde kundin er sie supplier boss they'll he'll she'll who which der die das")
+HAVE = keys("has have had will hat haben hatte also both must should would")
+PASSIVE = keys("was were been got being be wurde wurden")
+WE = keys("i we i've we've i'll we'll ich wir habe")
 
 
 def theirs(line: Line, at: int, clause: Span) -> bool:

@@ -2,12 +2,13 @@
 
 from collections.abc import Sequence
 
-from bailiwick.pipeline.rules.line.words import Line, Span
+from bailiwick.pipeline.rules.line.words import Line, Span, keys
 
 BREAKS = frozenset(",;:\n!?–—|•")
-JOINTS = frozenset(["and", "und", "then", "dann", "but", "aber", "sowie", "plus"])
-SHORT = frozenset(
-    ["nov", "dr", "hr", "fr", "mr", "mrs", "ms", "st", "nr", "no", "tel", "ca", "approx", "inc", "ltd", "co", "corp", "mio", "tsd", "mrd", "mln", "bzw", "usw", "etc", "jan", "feb", "mar", "apr", "aug", "sep", "sept", "oct", "okt", "dec", "dez", "mär", "mon", "tue", "wed", "thu", "fri", "sat", "sun", "mo", "di", "mi", "do", "sa", "so", "vgl", "inkl", "exkl", "max", "min"]
+JOINTS = keys("and und then dann but aber sowie plus")
+SHORT = keys(
+    "nov dr hr fr mr mrs ms st nr no tel ca approx inc ltd co corp mio tsd mrd mln bzw usw etc jan feb mar apr aug"
+    " sep sept oct okt dec dez mär mon tue wed thu fri sat sun mo di mi do sa so vgl inkl exkl max min"
 )
 
 

@@ -1,6 +1,6 @@
 """The words for days in English and German."""
 
-from bailiwick.pipeline.rules.line.words import phrases, single
+from bailiwick.pipeline.rules.line.words import keys, phrases, single
 
 DEADLINE = phrases(
     {
@@ -8,7 +8,7 @@ DEADLINE = phrases(
         "|due by|due on|fällig|fällig am|deadline|deadline :|bis zum|bis zur"
     }
 )
-LEAD = frozenset(["the", "on", "this", "am", "zum", "zur", "den", "dem", "der", "at", "ab", "from", "vom", "für", "for", "nach", "after", "latest", "in", "im", "of", "diesen"])
+LEAD = keys("the on this am zum zur den dem der at ab from vom für for nach after latest in im of diesen")
 
 RELATIVE = phrases(
     {
@@ -22,7 +22,7 @@ RELATIVE = phrases(
         -2: "day before yesterday|the day before yesterday|vorgestern",
     }
 )
-NOT_TOMORROW = frozenset(["guten", "am", "jeden"])  # before "Morgen": good morning, in the morning, every morning
+NOT_TOMORROW = keys("guten am jeden")  # before "Morgen": good morning, in the morning, every morning
 
 WEEKDAYS = {
     name: number
@@ -40,7 +40,7 @@ WEEKDAYS = {
     for name in names.split()
 }
 SHORT_GERMAN = {name: number for number, name in enumerate(["mo", "di", "mi", "do", "fr", "sa", "so"])}
-DOUBTFUL = frozenset(["mon", "wed", "sat", "sun"]) | frozenset(SHORT_GERMAN)  # words of their own as well
+DOUBTFUL = keys("mon wed sat sun") | frozenset(SHORT_GERMAN)  # words of their own as well
 WHICH = phrases(
     {
         "next": "next|nächster|nächsten|nächste|nächstem|naechsten|naechste|next week|nächste woche|nächster woche",
@@ -131,5 +131,5 @@ DAY_WORDS = (
     | frozenset(MONTHS)
     | frozenset(COUNTS)
     | LEAD
-    | frozenset(["ago", "vor", "within", "binnen", "innerhalb"])
+    | keys("ago vor within binnen innerhalb")
 )

@@ -6,7 +6,7 @@ from datetime import date
 
 from bailiwick.pipeline.rules.line.almanac import on, without_year
 from bailiwick.pipeline.rules.line.daynames import MONTHS
-from bailiwick.pipeline.rules.line.words import Line
+from bailiwick.pipeline.rules.line.words import Line, keys
 
 Both = tuple[date | None, date | None]  # the day if it lies ahead, the day if it lies behind
 UNSURE: Both = (None, None)
@@ -14,7 +14,7 @@ UNSURE: Both = (None, None)
 YEAR_FIRST = re.compile(r"([0-9]{4})[-/.]([0-9]{1,2})[-/.]([0-9]{1,2})")
 DOTTED = re.compile(r"([0-9]{1,2})\.([0-9]{1,2})(?:\.([0-9]{4}|[0-9]{2}))?")
 SLASHED = re.compile(r"([0-9]{1,2})([-/])([0-9]{1,2})(?:\2([0-9]{4}|[0-9]{2}))?")
-ORDINAL = frozenset(["st", "nd", "rd", "th"])
+ORDINAL = keys("st nd rd th")
 ALWAYS_OPEN = "24/7"
 
 

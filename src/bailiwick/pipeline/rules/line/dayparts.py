@@ -25,9 +25,9 @@ from bailiwick.pipeline.rules.line.daynames import (
     WEEKS,
 )
 from bailiwick.pipeline.rules.line.daynumbers import ORDINAL, UNSURE, Asked, Both
-from bailiwick.pipeline.rules.line.words import longest
+from bailiwick.pipeline.rules.line.words import keys, longest
 
-IN = frozenset(["in", "within", "binnen", "innerhalb"])
+IN = keys("in within binnen innerhalb")
 LONGEST_COUNT = 3  # digits
 
 
@@ -49,10 +49,9 @@ def weeks(asked: Asked, at: int, _led: bool) -> tuple[int, Both] | None:
             "next month": lambda: months_on(first, 1),
         }
         return _one(found[0], meant[found[1]]()) if found[1] in meant else (found[0], UNSURE)
-    if found := longest(asked.line, at, WEEK_NUMBER):
-        number = asked.line.number(found[0])
-        return _numbered(asked, found[0] + 1, int(number)) if number.isdecimal() and len(number) <= 2 else None
-    return None
+    week = longest(asked.line, at, WEEK_NUMBER)
+    number = asked.line.number(week[0]) if week else ""
+    return _numbered(asked, week[0] + 1, int(number)) if week and number.isdecimal() and len(number) <= 2 else None
 
 
 def _numbered(asked: Asked, end: int, week: int) -> tuple[int, Both] | None:

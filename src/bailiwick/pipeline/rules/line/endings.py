@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bailiwick.pipeline.rules.line.records import Outcome
-from bailiwick.pipeline.rules.line.words import Line, Span, longest, phrases, single
+from bailiwick.pipeline.rules.line.words import Line, Span, keys, longest, phrases, single
 
 WON: Outcome = "won"
 LOST: Outcome = "lost"
@@ -17,20 +17,23 @@ OUTCOMES = phrases(
     }
 )
 # Words before that make it a wish, a condition or the contrary; and what else can be lost, won or signed.
-UNREAL = frozenset(
-    ["be", "being", "gets", "get", "getting", "if", "when", "once", "until", "wants", "want", "to", "not", "nicht", "nie", "never", "noch", "wenn", "sobald", "falls", "wird", "werden", "muss", "müssen", "soll", "sollte", "können", "kann", "could", "would", "should", "may", "might", "must", "will", "won't", "unless", "before", "after", "isn't", "hasn't", "haven't", "didn't", "kein", "keine", "ob", "whether", "almost", "fast", "nearly", "expect", "expects", "hopes", "hoffe", "hoffen", "needs", "need", "yet", "likely", "bis", "by", "how"]
+UNREAL = keys(
+    "be being gets get getting if when once until wants want to not nicht nie never noch wenn sobald falls wird"
+    " werden muss müssen soll sollte können kann could would should may might must will won't unless before after"
+    " isn't hasn't haven't didn't kein keine ob whether almost fast nearly expect expects hopes hoffe hoffen needs"
+    " need yet likely bis by how"
 )
-AFTER = frozenset(
-    ["contact", "track", "touch", "interest", "time", "count", "sight", "patience", "momentum", "up", "off", "over", "werden", "wird", "nda", "customers", "employees", "people", "weight", "sleep", "award", "trophy", "copy", "letter", "luggage", "weeks", "days", "ground", "focus", "trust", "kontakt", "geduld", "zeit", "interesse", "nerven", "überblick"]
+AFTER = keys(
+    "contact track touch interest time count sight patience momentum up off over werden wird nda customers employees"
+    " people weight sleep award trophy copy letter luggage weeks days ground focus trust kontakt geduld zeit interesse"
+    " nerven überblick"
 )
-BEFORE = frozenset(["nda", "geheimhaltung", "visitor", "recently", "previously", "zeit", "time", "kontakt", "interesse", "geduld"])
+BEFORE = keys("nda geheimhaltung visitor recently previously zeit time kontakt interesse geduld")
 BECAUSE = phrases(
     {True: "because|because of|since|due to|weil|wegen|reason|reason :|grund|grund :|thanks to|dank|denn|as they|aufgrund|da"}
 )
-SMALL = frozenset(
-    ["the", "deal", "it", "this", "that", "opportunity", "account", "den", "deal", "die", "das", "der", "them", "project", "projekt", "order", "auftrag", ".", ")", "(", "an", "us", "-"]
-)
-TO_WHOM = frozenset(["to", "against", "an", "gegen", "on"])
+SMALL = keys("the deal it this that opportunity account den die das der them project projekt order auftrag . ) ( an us -")
+TO_WHOM = keys("to against an gegen on")
 OUTCOME_WORDS = single(OUTCOMES) | single(BECAUSE) | SMALL | AFTER | UNREAL
 
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from bailiwick.pipeline.rules.line.acts import Act, acts
+from bailiwick.pipeline.rules.line.acts import WE, Act, acts
 from bailiwick.pipeline.rules.line.clauses import clauses
 from bailiwick.pipeline.rules.line.days import DaySaid, days
 from bailiwick.pipeline.rules.line.endings import Ending, ending
@@ -65,21 +65,15 @@ def hear(
     parts = clauses(line, dated, OPENERS, LEGAL)
     percent = shares(line, parts)
     amounts = sums(line, (*dated, *timed, *percent, *names.spans), currency)
-    taken = named | _places((*dated, *timed))
+    done = acts(line, parts, (named | _places((*dated, *timed))).__contains__)
+    promised = _promised(line, parts, names, named)
+    return Heard(line, today, parts, dated, timed, percent, amounts, names, done, ending(line, parts), promised)
+
+
+def _promised(line: Line, parts: Sequence[Span], names: Mentioned, named: frozenset[int]) -> tuple[Span, ...]:
+    """The clauses that promise; whether a name, known or not, ends before a word tells who promises."""
     ends = {span.end for span in names.spans}
-    return Heard(
-        line,
-        today,
-        parts,
-        dated,
-        timed,
-        percent,
-        amounts,
-        names,
-        acts(line, parts, taken.__contains__),
-        ending(line, parts),
-        tuple(part for part in parts if promises(line, part, lambda at: at in ends or _unknown_name(line, at, named))),
-    )
+    return tuple(part for part in parts if promises(line, part, lambda at: at in ends or _unknown_name(line, at, named)))
 
 
 def _places(spans: Sequence[Span]) -> frozenset[int]:
@@ -88,4 +82,4 @@ def _places(spans: Sequence[Span]) -> frozenset[int]:
 
 def _unknown_name(line: Line, at: int, named: frozenset[int]) -> bool:
     """A word in capitals that is no known name and no word of ours ("I") ends before `at`."""
-    return at > 0 and line.words[at - 1].capital and line.key(at - 1) not in ("i", "we", "ich", "wir", "habe", "have")
+    return at > 0 and at - 1 not in named and line.words[at - 1].capital and line.key(at - 1) not in WE | {"have"}

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import time
 
-from bailiwick.pipeline.rules.line.words import Line, Span, longest, phrases
+from bailiwick.pipeline.rules.line.words import Line, Span, keys, longest, phrases
 
 CLOCK = re.compile(r"([0-9]{1,2}):([0-9]{2})(?::[0-9]{2})?")
 DOTTED = re.compile(r"([0-9]{1,2})(?:[.:]([0-9]{2}))?")
@@ -38,7 +38,7 @@ def _hour(line: Line, at: int) -> HourSaid | None:
     return HourSaid(first, half[0] if half else at + 1, moment) if moment else None
 
 
-LED = frozenset(["at", "um", "ab", "@", "from", "till", "until", "gegen", "around"])
+LED = keys("at um ab @ from till until gegen around")
 
 
 def _moment(hour: int, minute: int, half: str) -> time | None:

@@ -2,11 +2,14 @@
 
 from collections.abc import Sequence
 
-LEGAL = frozenset(
-    ["gmbh", "mbh", "ag", "se", "kg", "kgaa", "ohg", "ug", "gbr", "ggmbh", "ltd", "limited", "llc", "llp", "inc", "incorporated", "corp", "corporation", "co", "plc", "ab", "oy", "oyj", "aps", "bv", "nv", "sas", "sarl", "srl", "spa", "pty", "sro", "zrt", "kft"]
+from bailiwick.pipeline.rules.line.words import keys
+
+LEGAL = keys(
+    "gmbh mbh ag se kg kgaa ohg ug gbr ggmbh ltd limited llc llp inc incorporated corp corporation co plc ab oy oyj"
+    " aps bv nv sas sarl srl spa pty sro zrt kft"
 )
 SPELLED = (("a", "s"), ("s", "a"), ("b", "v"), ("n", "v"), ("e", "v"), ("z", "o", "o"), ("s", "r", "l"), ("s", "p", "a"))
-WEAK_FORMS = frozenset(["sa", "as", "asa", "company", "haftungsbeschränkt", "sp", "und", "and"])  # only at the end of a longer name
+WEAK_FORMS = keys("sa as asa company haftungsbeschränkt sp und and")  # only at the end of a longer name
 
 
 def core_of(keys: Sequence[str]) -> tuple[str, ...]:

@@ -12,7 +12,7 @@ from bailiwick.pipeline.rules.line.words import Line, Span, phrase
 INSIDE = frozenset("&-.'/+’–")  # marks that may stand inside a name
 WORDY = 3  # characters from which one word of a longer name is enough
 MOST_WORDS = 12  # of a name that are compared
-MOST_HEADS = 150  # words of a line at which a name is looked for: bounds the work for a page pasted by accident
+MOST_TRIES = 10_000  # comparisons: bounds the work for a page pasted by accident
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,15 +36,22 @@ class Place:
 
     span: Span
     fits: tuple[NameSaid, ...]
-
-    @property
-    def named(self) -> tuple[Named, ...]:
-        return tuple(dict.fromkeys(fit.named for fit in self.fits))
+    named: tuple[Named, ...]
 
     @property
     def sure(self) -> int:
         """2 for a whole name, 1 for a part of it in a capital, 0 for a small word."""
         return 2 if self.fits[0].whole else int(any(fit.capital for fit in self.fits))
+
+
+@dataclass(frozen=True, slots=True)
+class Spelling:
+    """A way to type a name: `core` its words, `tail` its legal form, `whole` where no word of the name is left out."""
+
+    core: tuple[str, ...]
+    tail: tuple[str, ...]
+    whole: bool
+    named: Named
 
 
 def words_of(name: str) -> tuple[str, ...]:
@@ -59,27 +66,30 @@ def telling(key: str) -> bool:
 
 def places(line: Line, known: Iterable[Named], *, last_word: bool = False) -> tuple[Place, ...]:
     """The places of a line that name one of `known`; with `last_word` (people) the last word of a name is enough."""
-    index: dict[str, list[tuple[tuple[str, ...], tuple[str, ...], Named]]] = defaultdict(list)
+    index: dict[str, list[Spelling]] = defaultdict(list)
     for named in known:
-        full = words_of(named.name)
-        for core in _cores(full, last_word):
-            index[core[0]].append((core, full, named))
-    heads = [at for at, word in enumerate(line.words) if not word.mark][:MOST_HEADS]
-    following = {at: _run(line, heads, place) for place, at in enumerate(heads) if line.key(at) in index}
-    found = [
-        said
-        for at, run in following.items()
-        for core, full, named in index[line.key(at)]
-        if (said := _fits(line, run, core, full, named)) is not None
-    ]
+        for spelling in _spellings(named, last_word):
+            index[spelling.core[0]].append(spelling)
+    heads = [at for at, word in enumerate(line.words) if not word.mark]
+    found: list[NameSaid] = []
+    tries = 0
+    for place, at in enumerate(heads):
+        some = index.get(line.key(at), ())
+        tries += len(some)
+        if tries > MOST_TRIES:
+            break
+        run = _run(line, heads, place) if some else []
+        found += [said for spelling in some if (said := _fits(line, run, spelling)) is not None]
     return _best(found)
 
 
-def _cores(full: tuple[str, ...], last_word: bool) -> set[tuple[str, ...]]:
-    """What may be typed for a name: its core; that from its first telling word on; for people the last word alone."""
+def _spellings(named: Named, last_word: bool) -> list[Spelling]:
+    """The core of a name; that from its first telling word on; for people the last word alone."""
+    full = words_of(named.name)
     core = core_of(full)
     start = next((at for at, key in enumerate(core) if telling(key) and key not in COMMON), 0)
-    return {part for part in (core, core[start:], core[-1:] if last_word else core) if part}
+    parts = {core, core[start:], core[-1:] if last_word else core}
+    return [Spelling(part, full[len(core) :], part == core, named) for part in parts if part]
 
 
 def _run(line: Line, heads: Sequence[int], place: int) -> list[int]:
@@ -92,23 +102,26 @@ def _run(line: Line, heads: Sequence[int], place: int) -> list[int]:
     return run
 
 
-def _fits(line: Line, run: Sequence[int], core: tuple[str, ...], full: tuple[str, ...], named: Named) -> NameSaid | None:
-    count = 0
-    while count < min(len(core), len(run)) and line.key(run[count]) == core[count]:
-        count += 1
-    stem = core_of(full)
-    tail, legal = full[len(stem) :], 0
-    while count == len(core) and legal < len(tail) and count + legal < len(run):
-        if line.key(run[count + legal]) != tail[legal]:
-            break
-        legal += 1
-    said = core[:count]
-    whole = count == len(core) and core == stem
+def _fits(line: Line, run: Sequence[int], spelling: Spelling) -> NameSaid | None:
+    """How far the words from here on are those of a name; None where they hold nothing that tells it."""
+    keys = [line.key(at) for at in run]
+    count = _same(keys, spelling.core)
+    whole = count == len(spelling.core)
+    legal = _same(keys[count:], spelling.tail) if whole else 0
+    said = spelling.core[:count]
+    whole = whole and spelling.whole
     clear = any(telling(key) and (whole or len(key) >= WORDY) for key in said)
     if not clear and not legal and not (whole and count > 1 and any(key not in STOP for key in said)):
         return None
     capital = any(line.words[at].capital for at in run[:count])
-    return NameSaid(run[0], run[count + legal - 1] + 1, named, count, whole, legal, capital)
+    return NameSaid(run[0], run[count + legal - 1] + 1, spelling.named, count, whole, legal, capital)
+
+
+def _same(keys: Sequence[str], others: Sequence[str]) -> int:
+    """How many of the first words are the same."""
+    return next(
+        (at for at, (key, other) in enumerate(zip(keys, others, strict=False)) if key != other), min(len(keys), len(others))
+    )
 
 
 def _best(found: Sequence[NameSaid]) -> tuple[Place, ...]:
@@ -120,7 +133,8 @@ def _best(found: Sequence[NameSaid]) -> tuple[Place, ...]:
         if group and (said is None or said.first >= end):
             best = max(one.fit for one in group)
             fits = tuple(one for one in group if one.fit == best)
-            result.append(Place(Span(min(one.first for one in fits), max(one.end for one in fits)), fits))
+            span = Span(min(one.first for one in fits), max(one.end for one in fits))
+            result.append(Place(span, fits, tuple(dict.fromkeys(one.named for one in fits))))
             group = []
         if said is not None:
             end = max(end, said.end) if group else said.end

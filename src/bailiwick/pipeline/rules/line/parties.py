@@ -1,17 +1,17 @@
 """Whom a line is about: the company, the person and the opportunity that its names point to, or what must be asked."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 from uuid import UUID
 
-from bailiwick.pipeline.rules.line.names import Place, places, words_of
 from bailiwick.pipeline.rules.line.legalforms import core_of
+from bailiwick.pipeline.rules.line.names import Place, places, words_of
 from bailiwick.pipeline.rules.line.records import Named
 from bailiwick.pipeline.rules.line.verbs import VERBS
-from bailiwick.pipeline.rules.line.words import Line, Span, single
+from bailiwick.pipeline.rules.line.words import Line, Span, keys
 
-INTRODUCED = single(VERBS) | frozenset(
-    "with mit to an von from bei call email mail phone meet visit ask told asked herr herrn frau mr mrs ms dr for für".split()
+INTRODUCED = frozenset(words[-1] for words in VERBS) | keys(
+    "with mit to an von from bei call email mail phone meet visit ask told asked herr herrn frau mr mrs ms dr for für"
 )
 MOST_ASKED = 6
 
@@ -40,12 +40,11 @@ class Parties:
     which: tuple[str, ...]
 
 
-def mentioned(
-    line: Line, accounts: Sequence[Named], contacts: Sequence[Named], opportunities: Sequence[Named]
-) -> Mentioned:
+def mentioned(line: Line, accounts: Sequence[Named], contacts: Sequence[Named], opportunities: Sequence[Named]) -> Mentioned:
     """Names found; of two that overlap the longer stays, and of two of the same words the company."""
     firms = places(line, accounts)
-    people = tuple(place for place in places(line, contacts, last_word=True) if _introduced(line, place, accounts))
+    owners = {named.id for place in firms for named in place.named}
+    people = tuple(place for place in places(line, contacts, last_word=True) if _introduced(line, place, owners))
     firms = tuple(place for place in firms if not any(_inside(place, one, equal=False) for one in people))
     people = tuple(place for place in people if not any(_inside(place, one) for one in firms))
     deals = places(line, [*opportunities, *_shortened(accounts, opportunities)])
@@ -58,14 +57,14 @@ def _inside(place: Place, other: Place, equal: bool = True) -> bool:
     return within and (equal or place.span != other.span)
 
 
-def _introduced(line: Line, place: Place, accounts: Sequence[Named]) -> bool:
-    """A first name in small letters counts only where a name is to be expected: "spoke with petra", not "the bill"."""
-    owners = {account.id for account in accounts}
-    return (
-        any(fit.capital or fit.count > 1 for fit in place.fits)
-        or line.key(place.span.first - 1) in INTRODUCED
-        or any(named.belongs in owners for named in place.named)
-    )
+def _introduced(line: Line, place: Place, owners: Set[UUID]) -> bool:
+    """A first name in small letters counts only where a name is to be expected: "spoke with petra", not "the bill".
+
+    Or beside the company of that person; `owners` are the companies mentioned.
+    """
+    if any(fit.capital or fit.count > 1 for fit in place.fits) or line.key(place.span.first - 1) in INTRODUCED:
+        return True
+    return any(named.belongs in owners for named in place.named)
 
 
 def _shortened(accounts: Sequence[Named], opportunities: Sequence[Named]) -> list[Named]:
@@ -113,9 +112,9 @@ def _chosen(found: Sequence[Place], clause: Span) -> tuple[Named, ...]:
     """What all places agree on; else what the main clause names; else all of it, to be asked."""
     kept = _kept(found)
     for some in (kept, [place for place in kept if place.span.first in clause]):
-        agreed = [named for named in (some[0].named if some else ()) if all(named in place.named for place in some)]
-        if agreed:
-            return tuple(agreed)
+        shared = set(some[0].named).intersection(*(place.named for place in some)) if some else set()
+        if shared:
+            return tuple(named for named in some[0].named if named in shared)
     return tuple(dict.fromkeys(named for place in kept for named in place.named))
 
 

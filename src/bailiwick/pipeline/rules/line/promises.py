@@ -4,15 +4,16 @@ from collections.abc import Callable
 
 from bailiwick.pipeline.rules.line.acts import PASSIVE, WE, theirs
 from bailiwick.pipeline.rules.line.verbs import NOT
-from bailiwick.pipeline.rules.line.words import Line, Span, phrases, single
+from bailiwick.pipeline.rules.line.words import Line, Span, keys, phrases, single
 
-ENGLISH = frozenset(["promised", "promise", "promising", "pledged", "committed"])
-GERMAN = frozenset(["versprochen", "versprach", "verspreche", "versprechen", "zugesagt", "zugesichert", "zusage"])
-WILL = frozenset(["will", "i'll", "we'll", "werde", "werden", "ich"])
-DELIVER = frozenset(
-    ["send", "deliver", "provide", "share", "give", "bring", "supply", "forward", "submit", "ship", "schicken", "senden", "liefern", "zusenden", "zuschicken", "nachreichen", "schicke", "sende", "liefere", "geben", "bringen", "nachliefern", "übersenden"]
+ENGLISH = keys("promised promise promising pledged committed")
+GERMAN = keys("versprochen versprach verspreche versprechen zugesagt zugesichert zusage")
+WILL = keys("will i'll we'll werde werden ich")
+DELIVER = keys(
+    "send deliver provide share give bring supply forward submit ship schicken senden liefern zusenden zuschicken"
+    " nachreichen schicke sende liefere geben bringen nachliefern übersenden"
 )
-US = frozenset(["us", "uns", "me", "mir"])
+US = keys("us uns me mir")
 NO_PROMISE = phrases({True: "no promise|don't promise|can't promise|cannot promise"})
 PROMISE_WORDS = ENGLISH | GERMAN | WILL | DELIVER | US | single(NO_PROMISE)
 

@@ -87,9 +87,7 @@ def _told(text: str, heard: Heard, main: Activity, step: Following | None, who: 
     )
 
 
-def _chips(
-    heard: Heard, main: Activity, step: Following | None, who: Parties, unknown: str, why: str
-) -> tuple[Sentence, ...]:
+def _chips(heard: Heard, main: Activity, step: Following | None, who: Parties, unknown: str, why: str) -> tuple[Sentence, ...]:
     passed = [heard.line.said(step.passed)] if step and step.passed else []
     if main.day and not main.done and main.when is None and not main.day.unsure:
         passed.append(heard.line.said(main.day))

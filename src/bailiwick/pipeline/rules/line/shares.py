@@ -7,31 +7,33 @@ from enum import Enum
 
 from bailiwick.pipeline.rules.line.clauses import clause_of
 from bailiwick.pipeline.rules.line.figures import figure
-from bailiwick.pipeline.rules.line.words import Line, Span
+from bailiwick.pipeline.rules.line.words import Line, Span, keys
 
-PERCENT = frozenset(["%", "percent", "pct", "prozent"])
-WANTS = frozenset(
-    ["want", "wants", "wanted", "ask", "asks", "asked", "asking", "need", "needs", "needed", "demand", "demands", "demanded", "expects", "expected", "requests", "requested", "möchte", "möchten", "verlangt", "verlangen", "fordert", "fordern", "will", "wollen", "wollte", "braucht", "erwartet", "haben", "hätte", "bittet", "fragt"]
+PERCENT = keys("% percent pct prozent")
+WANTS = keys(
+    "want wants wanted ask asks asked asking need needs needed demand demands demanded expects expected requests"
+    " requested möchte möchten verlangt verlangen fordert fordern will wollen wollte braucht erwartet haben hätte"
+    " bittet fragt"
 )
-BETWEEN = frozenset(
-    ["a", "an", "another", "at", "least", "about", "around", "mindestens", "etwa", "ca", "rund", "noch", "einen", "ein", "einem", "discount", "of", "rabatt", "von", "nachlass", "us", "to", "give", "get", "have", "the", "price", "down", "reduction", "minus", "~", "even", "still", "only", "nur", "is", "for", "um", "gern", "gerne", ".", "-"]
+BETWEEN = keys(
+    "a an another at least about around mindestens etwa ca rund noch einen ein einem discount of rabatt von nachlass"
+    " us to give get have the price down reduction minus ~ even still only nur is for um gern gerne . -"
 )
-OFF = frozenset(
-    ["off", "discount", "rabatt", "rabatte", "nachlass", "preisnachlass", "skonto", "reduction", "cheaper", "günstiger", "weniger", "less", "lower", "billiger"]
+OFF = keys("off discount rabatt rabatte nachlass preisnachlass skonto reduction cheaper günstiger weniger less lower billiger")
+MINUS = keys("minus less discount discounted rabatt nachlass preisnachlass skonto off reduction abzüglich")
+GAVE = keys("offered gave granted give giving offer conceded gegeben gewährt angeboten gewähren geben accepts accepted")
+CLOSED = keys("signed won closed agreed settled unterschrieben unterzeichnet gewonnen abgeschlossen einig geeinigt sold close")
+AT = keys("at bei mit zu for with")
+OTHER_AFTER = keys(
+    "sure certain sicher probability chance likely likelihood wahrscheinlich wahrscheinlichkeit upfront deposit"
+    " anzahlung prepaid prepayment advance vorkasse more mehr growth wachstum increase margin marge share market of"
+    " complete done completed finished fertig vat mwst ust tax steuer interest zinsen commission provision uptime"
+    " availability confident confidence zuversichtlich der des von paid ready above over higher teurer aufschlag"
+    " equity owned larger"
 )
-MINUS = frozenset(["minus", "less", "discount", "discounted", "rabatt", "nachlass", "preisnachlass", "skonto", "off", "reduction", "abzüglich"])
-GAVE = frozenset(
-    ["offered", "gave", "granted", "give", "giving", "offer", "conceded", "gegeben", "gewährt", "angeboten", "gewähren", "geben", "accepts", "accepted"]
-)
-CLOSED = frozenset(
-    ["signed", "won", "closed", "agreed", "settled", "unterschrieben", "unterzeichnet", "gewonnen", "abgeschlossen", "einig", "geeinigt", "sold", "close"]
-)
-AT = frozenset(["at", "bei", "mit", "zu", "for", "with"])
-OTHER_AFTER = frozenset(
-    ["sure", "certain", "sicher", "probability", "chance", "likely", "likelihood", "wahrscheinlich", "wahrscheinlichkeit", "upfront", "deposit", "anzahlung", "prepaid", "prepayment", "advance", "vorkasse", "more", "mehr", "growth", "wachstum", "increase", "margin", "marge", "share", "market", "of", "complete", "done", "completed", "finished", "fertig", "vat", "mwst", "ust", "tax", "steuer", "interest", "zinsen", "commission", "provision", "uptime", "availability", "confident", "confidence", "zuversichtlich", "der", "des", "von", "paid", "ready", "above", "over", "higher", "teurer", "aufschlag", "equity", "owned", "larger"]
-)
-OTHER_BEFORE = frozenset(
-    ["probability", "chance", "likelihood", "wahrscheinlichkeit", "margin", "marge", "vat", "mwst", "ust", "tax", "growth", "wachstum", "share", "provision", "commission", "deposit", "anzahlung", "confidence", "uptime", "interest", "plus"]
+OTHER_BEFORE = keys(
+    "probability chance likelihood wahrscheinlichkeit margin marge vat mwst ust tax growth wachstum share provision"
+    " commission deposit anzahlung confidence uptime interest plus"
 )
 HUNDRED = Decimal(100)
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from bailiwick.kit import Sentence, say
-from bailiwick.pipeline.rules.line.words import Line, Span, longest, phrases, single
+from bailiwick.pipeline.rules.line.words import Line, Span, keys, longest, phrases, single
 
 STEPS: dict[str, Sentence] = {
     "proposal": say("proposal"),
@@ -41,13 +41,17 @@ STEP_WORDS = phrases(
         "mail": "mail|email|e-mail",
     }
 )
-TOPIC = frozenset(
-    ["about", "re", "regarding", "on", "for", "of", "over", "concerning", "discussing", "discuss", "discussed", "after", "before", "since", "during", "in", "from", "wegen", "zum", "zur", "bezüglich", "nach", "vor", "aus", "beim", "im", "zu", "with", "mit", "our", "last", "signed", "bei"]
+TOPIC = keys(
+    "about re regarding on for of over concerning discussing discuss discussed after before since during in from"
+    " wegen zum zur bezüglich nach vor aus beim im zu with mit our last signed bei"
 )
-BETWEEN = frozenset(["the", "a", "an", "our", "new", "their", "next", "first", "second", "den", "die", "das", "dem", "der", "ein", "eine", "einen", "neue", "neuen", "unser", "unsere"])
-ASKED_FOR = frozenset(["ask", "asks", "asked", "asking", "wants", "looking", "waiting", "bat", "bittet", "bitten", "fragte", "fragt", "fragten"])
-OVER = frozenset(
-    ["sent", "received", "got", "discussed", "reviewed", "showed", "presented", "held", "gave", "did", "had", "done", "signed", "accepted", "declined", "rejected", "liked", "geschickt", "gesendet", "verschickt", "erhalten", "besprochen", "gezeigt", "präsentiert", "unterschrieben", "abgelehnt", "bekommen", "went", "lief", "war", "was", "were", "gehabt", "verschoben", "abgesagt", "cancelled", "canceled", "postponed", "gewonnen", "verloren", "won", "lost", "ordered", "expired", "abgegeben", "received", "läuft", "unterzeichnet"]
+BETWEEN = keys("the a an our new their next first second den die das dem der ein eine einen neue neuen unser unsere")
+ASKED_FOR = keys("ask asks asked asking wants looking waiting bat bittet bitten fragte fragt fragten")
+OVER = keys(
+    "sent received got discussed reviewed showed presented held gave did had done signed accepted declined rejected"
+    " liked geschickt gesendet verschickt erhalten besprochen gezeigt präsentiert unterschrieben abgelehnt bekommen"
+    " went lief war was were gehabt verschoben abgesagt cancelled canceled postponed gewonnen verloren won lost"
+    " ordered expired abgegeben läuft unterzeichnet"
 )
 STEP_ALL = single(STEP_WORDS) | TOPIC | BETWEEN | ASKED_FOR | OVER
 

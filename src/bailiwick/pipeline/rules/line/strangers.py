@@ -5,12 +5,12 @@ from collections.abc import Callable, Sequence
 from bailiwick.pipeline.rules.line.legalforms import LEGAL
 from bailiwick.pipeline.rules.line.names import INSIDE
 from bailiwick.pipeline.rules.line.vocabulary import VOCABULARY
-from bailiwick.pipeline.rules.line.words import Line, Span
+from bailiwick.pipeline.rules.line.words import Line, Span, keys
 
-CLEAR = frozenset("gmbh ltd limited inc llc llp plc corp kgaa ggmbh".split())  # these say so in small letters as well
-AT = frozenset("from of at von bei @ an für for to".split())
-PASSED = frozenset("the a an with mit to bei an von from at my our new neuen neue der den die das dem by team für for".split())
-TITLES = frozenset("herr herrn frau mr mrs ms dr prof".split())
+CLEAR = keys("gmbh ltd limited inc llc llp plc corp kgaa ggmbh")  # these say so in small letters as well
+AT = keys("from of at von bei @ an für for to")
+PASSED = keys("the a an with mit to bei von from at my our new neuen neue der den die das dem by team für for")
+TITLES = keys("herr herrn frau mr mrs ms dr prof")
 LONGEST_NAME = 8  # words
 
 

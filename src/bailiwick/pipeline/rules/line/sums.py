@@ -8,32 +8,45 @@ from decimal import Decimal
 from bailiwick.kit import Money
 from bailiwick.pipeline.rules.line.figures import figure, is_grouped
 from bailiwick.pipeline.rules.line.shares import MINUS, OFF
-from bailiwick.pipeline.rules.line.words import Line, Span
+from bailiwick.pipeline.rules.line.words import Line, Span, keys
 
 LARGEST = Decimal("1e13")
-DOLLARS = frozenset(["USD", "CAD", "AUD", "NZD", "SGD", "HKD"])
+DOLLARS = keys("USD CAD AUD NZD SGD HKD")
 CURRENCIES = {
-    **{code.casefold(): code for code in ["EUR", "USD", "GBP", "CHF", "SEK", "NOK", "DKK", "PLN", "CZK", "JPY", "CAD", "AUD", "HUF", "RON", "CNY", "INR", "TRY"]},
-    "€": "EUR", "euro": "EUR", "euros": "EUR", "£": "GBP", "pounds": "GBP", "pound": "GBP", "¥": "JPY",
-    "$": "USD", "dollar": "USD", "dollars": "USD", "us$": "USD", "franken": "CHF", "zł": "PLN", "kč": "CZK",
+    **{code.casefold(): code for code in keys("EUR USD GBP CHF SEK NOK DKK PLN CZK JPY CAD AUD HUF RON CNY INR TRY")},
+    "€": "EUR",
+    "euro": "EUR",
+    "euros": "EUR",
+    "£": "GBP",
+    "pounds": "GBP",
+    "pound": "GBP",
+    "¥": "JPY",
+    "$": "USD",
+    "dollar": "USD",
+    "dollars": "USD",
+    "us$": "USD",
+    "franken": "CHF",
+    "zł": "PLN",
+    "kč": "CZK",
 }
 THOUSAND, MILLION, BILLION = Decimal(1_000), Decimal(1_000_000), Decimal(1_000_000_000)
 SCALES = {
-    **dict.fromkeys(["k", "tsd", "thousand", "thousands", "tausend"], THOUSAND),
-    **dict.fromkeys(["mio", "mn", "mln", "million", "millions", "millionen"], MILLION),
-    **dict.fromkeys(["bn", "mrd", "billion", "billions", "milliarde", "milliarden"], BILLION),
+    **dict.fromkeys(keys("k tsd thousand thousands tausend"), THOUSAND),
+    **dict.fromkeys(keys("mio mn mln million millions millionen"), MILLION),
+    **dict.fromkeys(keys("bn mrd billion billions milliarde milliarden"), BILLION),
 }
 GLUED_SCALES = {**SCALES, "m": MILLION}
 WITH_EURO = {"teur": THOUSAND, "keur": THOUSAND, "meur": MILLION, "t": THOUSAND, "k": THOUSAND, "m": MILLION}  # T€ 84, 84 TEUR
-DEALS = frozenset(
-    ["proposal", "offer", "quote", "quotation", "contract", "order", "deal", "worth", "value", "valued", "volume", "volumen", "wert", "auftrag", "angebot", "vertrag", "über", "auftragswert", "preis", "price", "at", "for", "für", "von", "um", "order:"]
+DEALS = keys(
+    "proposal offer quote quotation contract order deal worth value valued volume volumen wert auftrag angebot"
+    " vertrag über auftragswert preis price at for für von um order:"
 )
-STRONG = DEALS - frozenset(["at", "for", "für", "von", "um", "über"])
-NO_SUM_BEFORE = frozenset(
-    ["#", "nr", "no", "number", "nummer", "tel", "phone", "telefon", "mobile", "mobil", "zip", "plz", "room", "raum", "ticket", "invoice", "rechnung"]
-)
-COUNTED = frozenset(
-    ["units", "unit", "pieces", "pcs", "users", "user", "seats", "seat", "licences", "licenses", "people", "employees", "staff", "stück", "nutzer", "mitarbeiter", "lizenzen", "km", "kg", "t", "tons", "tonnes", "tonnen", "hours", "stunden", "days", "tage", "customers", "kunden", "calls", "labels", "devices", "sites", "standorte", "m", "m2", "qm", "kwh", "mw", "kw", "rows", "records", "parts", "teile", "palletts", "pallets", "paletten", "meter", "metres"]
+STRONG = DEALS - keys("at for für von um über")
+NO_SUM_BEFORE = keys("# nr no number nummer tel phone telefon mobile mobil zip plz room raum ticket invoice rechnung")
+COUNTED = keys(
+    "units unit pieces pcs users user seats seat licences licenses people employees staff stück nutzer mitarbeiter"
+    " lizenzen km kg t tons tonnes tonnen hours stunden days tage customers kunden calls labels devices sites"
+    " standorte m m2 qm kwh mw kw rows records parts teile palletts pallets paletten meter metres"
 )
 LEAST_BARE = 5  # digits from which a number on its own is read as money
 GROUP = re.compile(r"[0-9]{3}(?:[.,][0-9]{1,2})?")
@@ -131,8 +144,8 @@ def _after(line: Line, at: int) -> tuple[int, str, Decimal | None]:
 
 def _bare(line: Line, at: int, end: int, written: str) -> bool:
     """Whether a number without currency and scale is money: grouped, long, or right after a word of the deal."""
-    if line.glued(end) and not line.words[end].mark:
-        return False
+    if (line.glued(end) and not line.words[end].mark) or line.number(at - 1) or line.number(end):
+        return False  # a unit, or a number among numbers: a telephone
     if end > at + 1 or is_grouped(written):
         return len(written) <= 11 and not _attached(line, at)
     if not written.isdecimal() or written.startswith("0") or _attached(line, at):

@@ -3,7 +3,7 @@
 from enum import Enum
 
 from bailiwick.pipeline.rules.line.records import Kind
-from bailiwick.pipeline.rules.line.words import phrases, single
+from bailiwick.pipeline.rules.line.words import keys, phrases, single
 
 
 class Form(Enum):
@@ -56,22 +56,26 @@ NOTES = phrases({Kind.NOTE: "note|notes|notiz|notizen|nb|fyi|memo", Kind.TASK: "
 
 PLANNED = phrases(
     {
-        True: "need to|needs to be|have to|remember to|must|should|going to|want to|plan to|planning to|don't forget|do not forget"
-        "|remind me|gotta|got to|will|i'll|we'll|i'd like to|muss|müssen|soll|sollte|sollten|sollen|nicht vergessen|denk an"
+        True: "need to|needs to be|have to|remember to|must|should|going to|want to|plan to|planning to|don't forget"
+        "|do not forget|remind me|gotta|got to|will|i'll|we'll|i'd like to|muss|müssen|soll|sollte|sollten|sollen|nicht vergessen|denk an"
         "|daran denken|denk dran|erinnern|erinnere mich|werde|werden|bitte|please|nochmal"
     }
 )
-MAY_PRECEDE = frozenset(
-    ["to", "will", "i", "we", "i'll", "we'll", "must", "should", "please", "then", "and", "und", "dann", "ich", "wir", "werde", "muss", "soll", "bitte", "let's", "also", "noch", "again", "gotta", "back", "next", "now", ",", ":", "todo", "nochmal", "wieder"]
+MAY_PRECEDE = keys(
+    "to will i we i'll we'll must should please then and und dann ich wir werde muss soll bitte let's also noch again"
+    " gotta back next now , : todo nochmal wieder"
 )
-NOT = frozenset(
-    ["not", "nicht", "never", "nie", "kein", "keine", "keinen", "didn't", "haven't", "hasn't", "couldn't", "wasn't", "weren't", "don't", "doesn't", "won't", "can't", "cannot", "no", "without", "ohne", "isn't", "ain't"]
+NOT = keys(
+    "not nicht never nie kein keine keinen didn't haven't hasn't couldn't wasn't weren't don't doesn't won't can't"
+    " cannot no without ohne isn't ain't"
 )
-CALLED_OFF = frozenset(
-    ["cancelled", "canceled", "cancels", "abgesagt", "verschoben", "postponed", "rescheduled", "missed", "ausgefallen", "entfällt", "noshow", "verpasst"]
+CALLED_OFF = keys(
+    "cancelled canceled cancels abgesagt verschoben postponed rescheduled missed ausgefallen entfällt noshow verpasst"
 )
-PAST = frozenset(
-    ["asked", "said", "told", "wanted", "decided", "confirmed", "agreed", "liked", "had", "was", "were", "went", "received", "got", "gave", "discussed", "reviewed", "showed", "presented", "sent", "sagte", "sagten", "fragte", "wollte", "wollten", "hatte", "hatten", "war", "waren", "bestätigt", "besprochen", "gezeigt", "erhalten", "bekommen", "präsentiert", "geschickt", "gesendet", "verschickt", "abgelehnt", "declined", "accepted", "rejected", "gefragt", "gesagt"]
+PAST = keys(
+    "asked said told wanted decided confirmed agreed liked had was were went received got gave discussed reviewed"
+    " showed presented sent sagte sagten fragte wollte wollten hatte hatten war waren bestätigt besprochen gezeigt"
+    " erhalten bekommen präsentiert geschickt gesendet verschickt abgelehnt declined accepted rejected gefragt gesagt"
 )
-HELD = frozenset(["had", "hatte", "hatten", "war", "went", "was", "lief", "verlief", "gehabt", "after", "nach", "good", "great", "gutes", "guter", "gute"])
+HELD = keys("had hatte hatten war went was lief verlief gehabt after nach good great gutes guter gute")
 VERB_WORDS = single(VERBS) | single(WEAK) | single(NOTES) | single(PLANNED) | MAY_PRECEDE | NOT | CALLED_OFF | PAST | HELD

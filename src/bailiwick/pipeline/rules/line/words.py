@@ -109,6 +109,11 @@ def longest(line: Line, at: int, table: Mapping[tuple[str, ...], T], limit: int 
     return None
 
 
+def keys(words: str) -> frozenset[str]:
+    """The words of a text as a set."""
+    return frozenset(words.split())
+
+
 def single(table: Iterable[tuple[str, ...]]) -> frozenset[str]:
     """All words that occur in phrases."""
     return frozenset(word for words in table for word in words)

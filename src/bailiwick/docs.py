@@ -1,0 +1,116 @@
+"""`python -m bailiwick.docs`: writes what the code itself can tell into docs/, between two markers: fields, events, routes.
+
+It answers for the tables; the words around them are written by hand and stay.
+"""
+
+import os
+import sys
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import fields
+from itertools import groupby
+from pathlib import Path
+
+FOLDER = Path(__file__).resolve().parents[2] / "docs"
+BEGIN = "<!-- made by `make docs` from here: do not edit -->"
+END = "<!-- to here -->"
+
+
+def table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+    """A Markdown table.
+
+    >>> print(table(["kind"], [["a|b"]]))
+    | kind |
+    |---|
+    | a\\|b |
+    """
+    lines = [head, *rows]
+    written = ["| " + " | ".join(cell.replace("|", "\\|") for cell in line) + " |" for line in lines]
+    return "\n".join([written[0], "|" + "---|" * len(head), *written[1:]])
+
+
+def of_fields() -> str:
+    """Every field, by what it belongs to."""
+    from bailiwick.fields import every_field
+
+    parts = []
+    for what, found in groupby(every_field(), key=lambda field: field.name.split(".")[0]):
+        rows = [
+            (f"`{one.short}`", str(one.label), str(one.purpose), one.owner, _roles(one.readers) or "nobody else", str(one.review))
+            for one in found
+        ]
+        head = ("field", "label", "purpose", "owner", "read by", "review")
+        parts.append(f"## {what.replace('_', ' ')}\n\n{table(head, rows)}")
+    return "\n\n".join(parts)
+
+
+def of_events() -> str:
+    """Every kind of event with its sentence and its own columns."""
+    from bailiwick.kit.event import BASE, KINDS
+
+    rows = [
+        (
+            f"`{kind}`",
+            f"{record.SCHEMA}",
+            str(record.SENTENCE.template),
+            ", ".join(f"`{field.name}`" for field in fields(record) if field.name not in BASE) or "none",
+        )
+        for kind, record in sorted(KINDS.items())
+    ]
+    return table(("kind", "schema", "sentence", "its own columns"), rows)
+
+
+def of_routes() -> str:
+    """Every page and every endpoint with who may come."""
+    from bailiwick.api.door import ENDPOINTS
+    from bailiwick.web.door import ROUTES
+
+    pages = sorted(ROUTES, key=lambda route: route.pattern)
+    page_rows = [(f"`{one.name}`", f"`/{one.pattern}`", ", ".join(one.methods), _roles(one.roles)) for one in pages]
+    parts = ["## Pages", table(("page", "address", "asked by", "who may come"), page_rows)]
+    if ENDPOINTS:
+        endpoints = sorted(ENDPOINTS, key=lambda one: (one.path, one.method))
+        rows = [(f"`{one.name}`", f"`{one.path}`", one.method, _roles(one.roles)) for one in endpoints]
+        parts += ["## Endpoints", table(("endpoint", "address under /api/v1", "asked by", "who may come"), rows)]
+    return "\n\n".join(parts)
+
+
+MADE: dict[str, Callable[[], str]] = {"fields.md": of_fields, "events.md": of_events, "routes.md": of_routes}
+
+
+def renewed(text: str, made: str) -> str:
+    """`text` with `made` between its markers."""
+    before, _, rest = text.partition(BEGIN)
+    _, _, after = rest.partition(END)
+    return f"{before}{BEGIN}\n\n{made}\n\n{END}{after}"
+
+
+def stale() -> list[str]:
+    """The documents that no longer say what the code says; the pages must be loaded."""
+    return [name for name, make in MADE.items() if renewed(text := (FOLDER / name).read_text(), make()) != text]
+
+
+def _roles(roles: Iterable[str]) -> str:
+    from bailiwick.kit import Role
+
+    have = set(roles)
+    return "everybody" if have == set(Role) else ", ".join(role.replace("_", " ") for role in Role if role in have)
+
+
+def main() -> int:
+    """Write the documents that are stale, and say which."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "bailiwick.config.typing")
+    from importlib import import_module
+
+    import django
+
+    django.setup()
+    import_module("bailiwick.config.urls")  # from here on every page, endpoint, field and event is declared
+    for name in stale():
+        path = FOLDER / name
+        path.write_text(renewed(path.read_text(), MADE[name]()))
+        sys.stdout.write(f"docs/{name}\n")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

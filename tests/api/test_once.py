@@ -3,16 +3,21 @@
 import json
 from collections.abc import Iterator
 from threading import Barrier, Thread
+from uuid import uuid4
 
 import pytest
 from django.db import connection, transaction
 from pytest_django import DjangoDbBlocker
 
+from bailiwick.kit import Actor, Door, Role
 from bailiwick.ledger.models import Kept
+from bailiwick.network.commands import add_members, add_people, found_network, open_access
+from bailiwick.network.commands.people import NewMember
+from bailiwick.network.queries import scope_of
 from bailiwick.pipeline.models import Lead
 from bailiwick.tenancy.within import within
 from tests.api.conftest import Caller, caller_for
-from tests.village import Village, settle
+from tests.village import FOUNDED, NOW, Village
 
 
 def test_the_same_key_and_body_get_the_same_answer_and_one_effect(village: Village, noor: Caller) -> None:
@@ -64,23 +69,29 @@ def test_the_text_of_a_token_is_kept_nowhere(village: Village, noor: Caller) -> 
 
 
 @pytest.fixture
-def racing(settled_village: Village, django_db_blocker: DjangoDbBlocker) -> Iterator[Village]:
-    """A network of its own, committed: threads have connections of their own. Events are append-only, so its rows stay."""
+def racer(settled_village: Village, django_db_blocker: DjangoDbBlocker) -> Iterator[Actor]:
+    """A seller in a committed network of its own: threads have connections of their own. Events stay, so its rows do."""
+    slug = f"racing-{uuid4().hex[:12]}"
     with django_db_blocker.unblock():
         with transaction.atomic():
-            village = settle("racing")
-        yield village
+            by, root = found_network(slug=slug, name="Racing", now=FOUNDED)
+            card = [{"name": "Rosa Racer"}]
+            rosa = add_people(card, organization=root.organization_id, unit=root.pk, by=by, now=FOUNDED)[0].pk
+            add_members([NewMember(person=rosa, unit=root.pk, role=Role.SELLER)], by=by, now=FOUNDED)
+            open_access(person=rosa, email=f"rosa@{slug}.example", password=None, by=by, now=FOUNDED)
+            actor = Actor(scope_of(by.network, rosa, NOW), Door.API)
+        yield actor
         connection.close()
 
 
-def test_two_simultaneous_requests_with_one_key_have_one_effect(racing: Village) -> None:
-    with within(racing.by.network):
-        noor = caller_for(racing.actor("noor"))
+def test_simultaneous_requests_with_one_key_have_one_effect(racer: Actor) -> None:
+    with within(racer.network):
+        rosa = caller_for(racer)
     start, answers = Barrier(4), []
 
     def send() -> None:
         start.wait()
-        answers.append(noor.ask("POST", "/leads", {"name": "Ole"}, Idempotency_Key="race"))
+        answers.append(rosa.ask("POST", "/leads", {"name": "Ole"}, Idempotency_Key="race"))
         connection.close()
 
     threads = [Thread(target=send) for _ in range(4)]
@@ -89,5 +100,5 @@ def test_two_simultaneous_requests_with_one_key_have_one_effect(racing: Village)
     for thread in threads:
         thread.join()
     assert {(answer.status_code, answer.content) for answer in answers} == {(201, answers[0].content)}
-    with within(racing.by.network):
-        assert [str(lead.pk) for lead in Lead.objects.in_network(racing.by)] == [json.loads(answers[0].content)["id"]]
+    with within(racer.network):
+        assert [str(lead.pk) for lead in Lead.objects.in_network(racer)] == [json.loads(answers[0].content)["id"]]

@@ -11,7 +11,7 @@ from pathlib import Path
 from django.apps import apps
 from django.db.models import Model
 
-import bailiwick.config.urls  # every page, endpoint, field and kind of event is declared from here on
+import bailiwick.config.urls  # noqa: F401 - every page, endpoint, field and kind of event is declared from here on
 from bailiwick.tenancy.models import TenantModel
 
 ROOT = Path(__file__).resolve().parents[2]

@@ -43,7 +43,7 @@ def test_every_verb_of_the_makefile_is_explained() -> None:
     phony = re.search(r"^\.PHONY: (.*)$", read("Makefile"), re.MULTILINE)
     assert phony
     verbs = set(phony[1].split()) - {"setup", "setup-dev"}
-    assert not [verb for verb in sorted(verbs) if f"`make {verb}`" not in operating()]
+    assert not [verb for verb in sorted(verbs) if f"make {verb}" not in operating()]
 
 
 def named(requirement: str) -> str:
@@ -87,11 +87,18 @@ def test_every_package_is_in_the_description_of_the_architecture() -> None:
 
 
 def test_every_file_that_the_architecture_names_exists() -> None:
-    named_files = set(re.findall(r"`((?:[a-z_]+/)+[a-z_0-9]+\.(?:py|html|js|json|md))`", read("docs/architecture.md", "docs/words.md", *(f"docs/decisions/{p.name}" for p in decisions()))))
+    named_files = set(
+        re.findall(
+            r"`((?:[a-z_]+/)+[a-z_0-9]+\.(?:py|html|js|json|md))`",
+            read("docs/architecture.md", "docs/words.md", *(f"docs/decisions/{p.name}" for p in decisions())),
+        )
+    )
     assert not [name for name in sorted(named_files) if not ((SOURCE / name).exists() or (ROOT / name).exists())]
 
 
-@pytest.mark.parametrize("path", [ROOT / "README.md", ROOT / "CHANGELOG.md", *sorted(DOCS.rglob("*.md"))], ids=lambda path: path.name)
+@pytest.mark.parametrize(
+    "path", [ROOT / "README.md", ROOT / "CHANGELOG.md", *sorted(DOCS.rglob("*.md"))], ids=lambda path: path.name
+)
 def test_every_link_leads_somewhere(path: Path) -> None:
     assert not [target for target in LINK.findall(path.read_text()) if not (path.parent / target).exists()]
 

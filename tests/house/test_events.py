@@ -10,8 +10,8 @@ from uuid import UUID
 
 import pytest
 
-from bailiwick.kit.event import BASE, KINDS, Event, read_facts
 import tests.house.source  # noqa: F401 - declares every kind
+from bailiwick.kit.event import BASE, KINDS, Event, read_facts
 from tests.house.samples.make import stored
 
 PLAIN = {UUID, Decimal, int, bool, date, datetime}
@@ -48,7 +48,7 @@ def parts(hint: Any) -> set[Any]:
 def test_an_event_is_called_by_its_package_and_has_a_sentence(kind: str) -> None:
     record = KINDS[kind]
     assert re.fullmatch(r"[a-z]+\.[a-z_]+", kind)
-    assert kind.split(".")[0] == record.__module__.split(".")[1]
+    assert kind.partition(".")[0] == record.__module__.split(".")[1]
     assert str(record.SENTENCE)
     places = set(re.findall(r"%\((\w+)\)s", record.SENTENCE.template))
     assert places <= set(own(record)) | COMMON
@@ -60,12 +60,16 @@ def test_an_event_holds_ids_amounts_days_and_codes_and_never_free_text(kind: str
     for column, hint in own(KINDS[kind]).items():
         texts = {part for part in parts(hint) if part not in PLAIN}
         assert texts <= {str}, f"{column}: {hint}"
-        assert not texts or column in CODES, f"{column} is text: a code belongs on the list, what somebody typed into a row that can be erased"
+        assert not texts or column in CODES, (
+            f"{column} is text: put a code on the list, and what somebody typed into a row that can be erased"
+        )
 
 
 def test_every_kind_has_a_stored_sample_of_its_present_schema() -> None:
     have = {(one["kind"], one["schema"]) for one in stored()}
-    assert {(kind, record.SCHEMA) for kind, record in KINDS.items()} - have == set(), "run: .venv/bin/python -m tests.house.samples.make"
+    assert {(kind, record.SCHEMA) for kind, record in KINDS.items()} - have == set(), (
+        "run: .venv/bin/python -m tests.house.samples.make"
+    )
 
 
 def test_no_sample_is_of_a_kind_that_nobody_knows() -> None:
@@ -85,8 +89,13 @@ def test_a_stored_event_is_read_back_with_its_types(sample: dict[str, Any]) -> N
         assert all(isinstance(one, allowed) for one in values), f"{column}: {value!r} is no {hint}"
 
 
-@pytest.mark.parametrize("sample", [one for one in stored() if one["schema"] == KINDS[one["kind"]].SCHEMA], ids=lambda one: one["kind"])
+@pytest.mark.parametrize(
+    "sample", [one for one in stored() if one["schema"] == KINDS[one["kind"]].SCHEMA], ids=lambda one: one["kind"]
+)
 def test_an_event_that_is_read_back_is_stored_the_same_again(sample: dict[str, Any]) -> None:
-    facts = {name: tuple(value) if isinstance(value, list) else value for name, value in read_facts(sample["kind"], sample["facts"]).items()}
+    facts = {
+        name: tuple(value) if isinstance(value, list) else value
+        for name, value in read_facts(sample["kind"], sample["facts"]).items()
+    }
     base = {"subject": UUID(int=1), "happened": datetime(2026, 11, 22, 9), "day": date(2026, 11, 22)}
     assert KINDS[sample["kind"]](**base, **facts).facts() == sample["facts"]

@@ -22,9 +22,12 @@ def words(name: str) -> list[str]:
 
 
 def banned(one: Named) -> set[str]:
-    """The banned words in a name. A *process* is the field's own unless somebody processes; a *manager* is a person unless a class or module is one."""
+    """The banned words in a name.
+
+    A *process* is the field's own unless a function processes; a *manager* is a person unless a class or module is one.
+    """
     found = set(words(one.name)) & BANNED
-    if words(one.name)[:1] != ["process"] or one.kind != "function":
+    if words(one.name)[:1] != ["process"] or one.kind != "function" or one.name == "process":
         found.discard("process")
     if one.kind == "function" or words(one.name)[-1:] != ["manager"]:
         found.discard("manager")

@@ -27,5 +27,9 @@ def test_no_foreign_key_points_uphill() -> None:
 
 def test_no_tenant_table_has_a_many_to_many_key() -> None:
     """Its link table would have no network and no wall."""
-    found = [model._meta.label for model in house_models() if any(isinstance(f, ManyToManyField) for f in model._meta.local_many_to_many)]
+    found = [
+        model._meta.label
+        for model in house_models()
+        if any(isinstance(f, ManyToManyField) for f in model._meta.local_many_to_many)
+    ]
     assert not found

@@ -51,7 +51,11 @@ def answering() -> dict[str, Answers]:
 
 def names_a_person(model: type[Model]) -> bool:
     keys = (field for field in model._meta.local_fields if isinstance(field, TenantKey))
-    return model is Person or any(key.related_model is Person for key in keys) or bool(PERSON_COLUMNS & {f.name for f in model._meta.local_fields})
+    return (
+        model is Person
+        or any(key.related_model is Person for key in keys)
+        or bool(PERSON_COLUMNS & {f.name for f in model._meta.local_fields})
+    )
 
 
 def test_every_table_that_names_a_person_is_answered_for() -> None:
@@ -91,7 +95,9 @@ def test_what_is_kept_about_me_is_read_from_every_table_that_names_me(label: str
     noor = village.actor("noor")
     said = watched(lambda: [list(kept.rows) for kept in answering()[ANSWERED_BY[label]].kept_about(noor.person, noor.scope)])
     columns = "|".join(sorted(PERSON_COLUMNS | {"id"}))
-    assert re.search(rf'FROM "{model._meta.db_table}".*WHERE.*"({columns}|viewer_id)" = ', said), "kept_about does not ask this table for the person"
+    assert re.search(rf'FROM "{model._meta.db_table}".*WHERE.*"({columns}|viewer_id)" = ', said), (
+        "kept_about does not ask this table for the person"
+    )
 
 
 def test_somebody_out_of_sight_is_not_told_what_is_kept_about_others(village: Village) -> None:

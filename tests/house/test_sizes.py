@@ -8,12 +8,18 @@ LONG_TEMPLATE = 80
 
 
 def test_no_file_is_longer_than_400_lines() -> None:
-    long = [f"{one.place}: {one.lines} lines" for one in defined() if one.kind in ("package", "module") and one.lines > LONGEST_FILE]
+    long = [
+        f"{one.place}: {one.lines} lines" for one in defined() if one.kind in ("package", "module") and one.lines > LONGEST_FILE
+    ]
     assert not long, "make it a folder of the same name"
 
 
 def test_no_function_is_longer_than_60_lines() -> None:
-    long = [f"{one.place} {one.name}: {one.lines} lines" for one in defined() if one.kind == "function" and one.lines > LONGEST_FUNCTION]
+    long = [
+        f"{one.place} {one.name}: {one.lines} lines"
+        for one in defined()
+        if one.kind == "function" and one.lines > LONGEST_FUNCTION
+    ]
     assert not long
 
 

@@ -9,8 +9,18 @@ import pytest
 
 from tests.house.source import ROOT, SOURCE, kept_files, place, text_of
 
-REGISTRIES = ("pypi." + "org", "python" + "hosted.org", "registry.npm" + "js", "registry.yarn" + "pkg", "test.py" + "pi", "proxy.golang" + ".org", "index-" + "url =")
-MACHINES = re.compile("(?<![\\w.~$}>-])/(?:" + "|".join(("work", "home", "root", "Users", "mnt", "workspace", "builds")) + ")/[\\w.-]")
+REGISTRIES = (
+    "pypi." + "org",
+    "python" + "hosted.org",
+    "registry.npm" + "js",
+    "registry.yarn" + "pkg",
+    "test.py" + "pi",
+    "proxy.golang" + ".org",
+    "index-" + "url =",
+)
+MACHINES = re.compile(
+    "(?<![\\w.~$}>-])/(?:" + "|".join(("work", "home", "root", "Users", "mnt", "workspace", "builds")) + ")/[\\w.-]"
+)
 # Invented paths in tests that are about paths.
 INVENTED = {"tests/store/test_lodging.py"}
 

@@ -44,7 +44,10 @@ def rows(statement: str, *values: object) -> list[tuple[Any, ...]]:
 
 
 def tables() -> set[str]:
-    return {row[0] for row in rows("SELECT relname FROM pg_class WHERE relkind IN ('r', 'p') AND relnamespace = 'public'::regnamespace")}
+    return {
+        row[0]
+        for row in rows("SELECT relname FROM pg_class WHERE relkind IN ('r', 'p') AND relnamespace = 'public'::regnamespace")
+    }
 
 
 def table_of(model: type[Model]) -> str:
@@ -55,7 +58,11 @@ def append_only() -> list[str]:
     """The tables that their wall declares so."""
     found = []
     for migration in MigrationLoader(None).disk_migrations.values():
-        found += [f"{migration.app_label}_{one.name.lower()}" for one in migration.operations if isinstance(one, Wall) and one.append_only]
+        found += [
+            f"{migration.app_label}_{one.name.lower()}"
+            for one in migration.operations
+            if isinstance(one, Wall) and one.append_only
+        ]
     return sorted(found)
 
 
@@ -64,7 +71,13 @@ def test_every_table_is_a_tenant_table_or_is_open_for_a_reason() -> None:
 
 
 def test_every_table_with_a_network_is_a_tenant_table_or_is_read_before_one_is_set() -> None:
-    with_network = {row[0] for row in rows("SELECT table_name FROM information_schema.columns WHERE column_name = 'network_id' AND table_schema = 'public'")}
+    with_network = {
+        row[0]
+        for row in rows(
+            "SELECT relname FROM pg_class JOIN pg_attribute ON attrelid = pg_class.oid "
+            "WHERE attname = 'network_id' AND relkind = 'r' AND relnamespace = 'public'::regnamespace"
+        )
+    }
     assert with_network - {table_of(model) for model in tenant_models()} == set(BEFORE_A_NETWORK)
 
 
@@ -83,13 +96,18 @@ def test_every_tenant_table_has_exactly_the_policy_of_the_network() -> None:
     for table, *policy in rows("SELECT tablename, policyname, permissive, cmd, roles::text[], qual, with_check FROM pg_policies"):
         found.setdefault(table, []).append((*policy[:4], plain(policy[4]), plain(policy[5])))
     wanted = [("network", "PERMISSIVE", "ALL", ["public"], plain(POLICY), plain(POLICY))]
-    assert {table_of(model): found.get(table_of(model)) for model in tenant_models()} == {table_of(model): wanted for model in tenant_models()}
+    assert {table_of(model): found.get(table_of(model)) for model in tenant_models()} == {
+        table_of(model): wanted for model in tenant_models()
+    }
 
 
 def constraints(kind: str) -> dict[str, set[tuple[Any, ...]]]:
     """By table: (columns, table pointed to, columns there) of each constraint of a kind."""
     found: dict[str, set[tuple[Any, ...]]] = {}
-    names = "SELECT array_agg(attname ORDER BY place) FROM unnest({0}) WITH ORDINALITY k(number, place) JOIN pg_attribute ON attrelid = {1} AND attnum = number"
+    names = (
+        "SELECT array_agg(attname ORDER BY place) FROM unnest({0}) WITH ORDINALITY k(number, place) "
+        "JOIN pg_attribute ON attrelid = {1} AND attnum = number"
+    )
     told = rows(
         f"SELECT c.conrelid::regclass::text, ({names.format('c.conkey', 'c.conrelid')}), "
         f"nullif(c.confrelid, 0)::regclass::text, ({names.format('c.confkey', 'c.confrelid')}) "
@@ -103,7 +121,9 @@ def constraints(kind: str) -> dict[str, set[tuple[Any, ...]]]:
 
 def test_every_tenant_table_can_be_pointed_at_inside_its_network() -> None:
     unique = constraints("u")
-    assert not [table_of(model) for model in tenant_models() if (("network_id", "id"), None, ()) not in unique.get(table_of(model), set())]
+    assert not [
+        table_of(model) for model in tenant_models() if (("network_id", "id"), None, ()) not in unique.get(table_of(model), set())
+    ]
 
 
 def test_every_tenant_key_is_composite_so_that_it_cannot_cross_networks() -> None:
@@ -130,7 +150,8 @@ def test_every_key_between_tenant_tables_is_a_tenant_key() -> None:
 def test_what_is_unique_in_a_tenant_table_is_unique_inside_its_network() -> None:
     told = rows(
         "SELECT i.indrelid::regclass::text, i.indexrelid::regclass::text, a.attname FROM pg_index i "
-        "LEFT JOIN pg_attribute a ON a.attrelid = i.indrelid AND a.attnum = i.indkey[0] WHERE i.indisunique AND NOT i.indisprimary"
+        "LEFT JOIN pg_attribute a ON a.attrelid = i.indrelid AND a.attnum = i.indkey[0] "
+        "WHERE i.indisunique AND NOT i.indisprimary"
     )
     ours = {table_of(model) for model in tenant_models()}
     assert not [f"{table}: {index}" for table, index, first in told if table in ours and first != "network_id"]
@@ -179,7 +200,9 @@ def test_a_tenant_table_is_never_asked_for_all(model: type[TenantModel]) -> None
 
 
 @pytest.mark.parametrize("model", tenant_models(), ids=lambda model: model._meta.label)
-def test_every_tenant_table_says_who_sees_it_and_nobody_without_a_role_sees_all(model: type[TenantModel], village: Village) -> None:
+def test_every_tenant_table_says_who_sees_it_and_nobody_without_a_role_sees_all(
+    model: type[TenantModel], village: Village
+) -> None:
     from bailiwick.kit import Scope
 
     nobody = Scope(village.by.network, village.by.person)

@@ -93,6 +93,8 @@ PLANNED: list[tuple[str, dict[str, Any]]] = [
     ("Termin mit Acme morgen 14 Uhr", {"kind": Kind.MEETING, "done": False, "when": TOMORROW, "time": time(14)}),
     ("muss Acme bis Freitag besuchen", {"kind": Kind.VISIT, "done": False, "when": FRIDAY}),
     ("nicht vergessen: Acme anrufen", {"kind": Kind.CALL, "done": False}),
+    ("Acme tomorrow 14:00", {"kind": Kind.TASK, "done": False, "when": TOMORROW, "time": time(14)}),
+    ("Rückruf Petra morgen 9:15 Uhr", {"kind": Kind.CALL, "done": False, "when": TOMORROW, "time": time(9, 15)}),
     ("nächste Woche Hafen besuchen", {"kind": Kind.VISIT, "done": False, "when": NEXT_MONDAY}),
 ]
 
@@ -114,6 +116,12 @@ NEXT: list[tuple[str, dict[str, Any]]] = [
     ("Acme getroffen, Angebot bis Freitag", {"kind": Kind.MEETING, "step": "offer", "by": FRIDAY}),
     ("Acme angerufen, Termin nächste Woche", {"kind": Kind.CALL, "done": True, "step": "meeting", "by": NEXT_MONDAY}),
     ("Hafen besucht, Vertrag bis Ende des Monats", {"kind": Kind.VISIT, "step": "contract", "by": NEXT_MONDAY}),
+    ("wrote proposal for Acme", {"kind": Kind.MAIL, "next": None}),
+    ("called Acme about the meeting on Friday", {"when": LAST_FRIDAY, "next": None}),
+    ("Demo for Acme went great", {"kind": Kind.NOTE, "done": True, "next": None}),
+    ("Acme will decide by Friday", {"kind": Kind.NOTE, "done": True, "step": None, "by": FRIDAY}),
+    ("Acme moves next week", {"kind": Kind.NOTE, "done": True, "step": None, "by": NEXT_MONDAY}),
+    ("Angebot an Hafen bis Freitag, will 5 % Skonto", {"kind": Kind.NOTE, "step": "offer", "by": FRIDAY, "account": HAFEN}),
     ("called Acme, back on Wednesday", {"kind": Kind.CALL, "done": True, "step": None, "by": WEDNESDAY}),
 ]
 

@@ -135,6 +135,11 @@ HARD = [
     "مرحبا Acme \u202e\u200f " * 600,
     "🙂👩‍👩‍👧‍👦" * 1_000,
     "\ud800met Acme",
+    "won, 5k, 3/4, Acme, " * 500,
+    "call, offer 3/4, " * 600,
+    "promised will, " * 700,
+    "wants 15%, " * 900,
+    "Acme lost because " * 600,
 ]
 
 

@@ -84,6 +84,8 @@ NO_MONEY = [
     "discount of 5k",
     "2nd call",
     "80% sure",
+    "3 licences, 1.200 € each",
+    "3 Lizenzen à 1.200 €",
 ]
 
 
@@ -125,6 +127,8 @@ DISCOUNTS = [
     ("gewonnen mit 22%", "0.22"),
     ("Rabatt 7%", "0.07"),
     ("wants 15%, 80% sure", "0.15"),
+    ("Foobar signed! 45.000 € at 8%", "0.08"),
+    ("wants it 10% cheaper", "0.10"),
 ]
 
 
@@ -148,6 +152,7 @@ NO_DISCOUNTS = [
     "30% Anzahlung",
     "minus 150%",
     "wants 15 licences",
+    "the competitor is 20% cheaper",
 ]
 
 

@@ -82,6 +82,12 @@ def test_two_companies_in_one_clause_are_asked() -> None:
     assert read("met Lindhall and Oslo Marine").account_candidates == (LINDHALL, OSLO)
 
 
+def test_a_person_of_one_company_and_a_deal_of_another_are_asked() -> None:
+    understood = read("spoke with Petra Lind about 40 t hoist")
+    assert understood.account is None
+    assert understood.account_candidates == (LINDHALL, KRAN)
+
+
 CONTACTS = [
     ("spoke with Petra Lind", PETRA, LINDHALL),
     ("spoke with Petra of Lindhall", PETRA, LINDHALL),

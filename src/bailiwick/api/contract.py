@@ -18,8 +18,8 @@ Times are UTC, days are local days of the unit, money is an exact amount as text
 (0.15 is 15 percent). An act with an Idempotency-Key happens once: the same key with the same body gets the same answer for
 thirty days, with another body it is refused. Refusals are problem documents in the language of Accept-Language or the person.
 """
-EVERY = (401, 403, 422, 500, 503)
-ACTING = (400, 404, 409, 413, 415, 507)
+EVERY = (401, 403, 404, 422, 500, 503)
+ACTING = (400, 409, 413, 415, 507)
 KEY_PARAMETER = {
     "name": KEY,
     "in": "header",
@@ -77,8 +77,7 @@ def address_of(one: Endpoint) -> str:
 
 def errors_of(one: Endpoint) -> tuple[int, ...]:
     """The statuses of the problem documents that an endpoint may answer with."""
-    absent = (404,) if "{" in one.path or one.name == "process" else ()
-    return tuple(sorted({*EVERY, *absent, *(ACTING if one.acts else ())}))
+    return tuple(sorted({*EVERY, *(ACTING if one.acts else ())}))
 
 
 def _responses(document: dict[str, Any]) -> dict[str, Any]:

@@ -18,6 +18,7 @@ COMMANDS = {
     "backup": "write everything into one file",
     "restore": "fill an empty home from a backup",
     "erase": "erase a person who has left from a network",
+    "bench": "measure the product beside rivals, in a home of its own",
 }
 
 
@@ -37,8 +38,10 @@ def parser() -> argparse.ArgumentParser:
     each["doctor"].add_argument("--ledger", action="store_true", help="check every seal of the ledger against its entries")
     each["backup"].add_argument("file", type=Path)
     each["restore"].add_argument("file", type=Path)
+    each["restore"].add_argument("--erased", type=Path, metavar="OLD", help="the old home, or its erased.jsonl: erase them again")
     each["erase"].add_argument("person", help="the id of the person")
     each["erase"].add_argument("--network", required=True)
+    each["bench"].add_argument("suite", choices=("house",))
     for one in each.values():
         one.add_argument("--json", action="store_true", help="answer in JSON")
     return top

@@ -1,4 +1,7 @@
-"""The clock of `bailiwick serve`: composes what is due, sends what waits, seals the ledger. `python -m bailiwick.cli.clock`."""
+"""The clock of `bailiwick serve`: composes what is due, sends what waits, seals the ledger, keeps the list of the erased.
+
+Run as `python -m bailiwick.cli.clock`.
+"""
 
 import logging
 import os
@@ -35,8 +38,10 @@ class Clock:
 
     def tick(self, now: datetime) -> None:
         """Everything that is due at `now`, each network by itself: trouble in one does not stop the others."""
+        from django.conf import settings
         from django.db import InterfaceError, OperationalError
 
+        from bailiwick.cli.erased import write_list
         from bailiwick.cli.seal import seal_all
         from bailiwick.tenancy.models import Network
 
@@ -51,6 +56,7 @@ class Clock:
         if self.sealed is None or now - self.sealed >= SEALED_EVERY:
             seal_all(now)
             self.sealed = now
+        write_list(settings.HOME)
 
     def compose(self, network: "Network", now: datetime) -> int:
         """Mornings and reminders that are due stand in the outbox; returns how many messages were composed."""

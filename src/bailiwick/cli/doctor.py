@@ -9,12 +9,17 @@ from bailiwick.cli.surroundings import with_django
 def run(asked: argparse.Namespace) -> int:
     """Exit 0 if nothing is wrong, 1 with a line for each thing that is."""
     with_django(asked.home, migrate=False)
-    trouble = [*_walls(), *(_ledger() if asked.ledger else [])]
+    found = trouble(ledger=asked.ledger)
     if asked.json:
-        print(json.dumps({"trouble": trouble}))
+        print(json.dumps({"trouble": found}))
     else:
-        print("\n".join(trouble) or "Everything is as it should be.")
-    return 1 if trouble else 0
+        print("\n".join(found) or "Everything is as it should be.")
+    return 1 if found else 0
+
+
+def trouble(*, ledger: bool) -> list[str]:
+    """A line for each thing that is wrong; with `ledger` every seal is checked against its entries."""
+    return [*_walls(), *(_ledger() if ledger else [])]
 
 
 def _walls() -> list[str]:

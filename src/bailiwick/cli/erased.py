@@ -13,7 +13,7 @@ from datetime import datetime
 from pathlib import Path
 from uuid import UUID
 
-from bailiwick.kit import NotSeen, Refused, say
+from bailiwick.kit import Actor, Refused, Role, say
 
 LIST = "erased.jsonl"
 
@@ -90,22 +90,52 @@ def _erase_again(one: Erased, now: datetime) -> bool:
     from bailiwick.cli.clerk import clerk
     from bailiwick.ledger.commands import mark_erased
     from bailiwick.ledger.models import Erasure
+    from bailiwick.network.models import Person
     from bailiwick.tenancy.models import Network
     from bailiwick.tenancy.within import within
     from bailiwick.territories.commands import erase_contact
+    from bailiwick.territories.models import Contact
 
-    if not Network.objects.filter(pk=one.network).exists():
-        return False
     by = clerk(one.network)
     with within(one.network):
+        if not Network.objects.filter(pk=one.network).exists():
+            return False
         if Erasure.objects.in_network(by).filter(subject=one.subject).exists():
             return False
-        try:
-            if one.kind == "person":
-                _erase_person(one.subject, now)
-            else:
-                erase_contact(one.subject, by=by, now=now)
-        except NotSeen:  # entered after the backup: there is nothing to erase, the list stays whole
-            mark_erased(one.kind, one.subject, by=by, now=now)
+        kept: type[Person] | type[Contact] = Person if one.kind == "person" else Contact
+        if not kept.objects.in_network(by).filter(pk=one.subject).exists():
+            mark_erased(one.kind, one.subject, by=by, now=now)  # entered after the backup: only the list must stay whole
             return False
+        if one.kind == "person":
+            _erase_person(one.subject, by, now)
+        else:
+            erase_contact(one.subject, by=by, now=now)
     return True
+
+
+def _erase_person(person: UUID, by: Actor, now: datetime) -> None:
+    """Whoever had not left when the backup was made leaves now; what they held goes to the manager nearest above it."""
+    from bailiwick.ledger.asking import holdings
+    from bailiwick.network.commands import erase_person, leave
+    from bailiwick.network.models import Person
+
+    if Person.objects.in_network(by).filter(pk=person, left=None).exists():
+        held = [thing for thing in holdings(person, by) if thing.kind != "unit"]
+        takers = {unit: _taker(unit, person, by) for unit in {thing.unit for thing in held}}
+        leave(person=person, shares={thing.id: takers[thing.unit] for thing in held}, by=by, now=now)
+    erase_person(person=person, by=by, now=now)
+
+
+def _taker(unit: UUID | None, leaving: UUID, by: Actor) -> UUID:
+    from bailiwick.network.models import Membership, Unit
+    from bailiwick.network.rules import acting_manager
+
+    parents = dict(Unit.objects.in_network(by).values_list("pk", "parent"))
+    managers = dict(Membership.objects.in_network(by).filter(role=Role.MANAGER, until=None).values_list("unit", "person"))
+    own = managers.get(unit) if unit else None
+    found = own if own not in (None, leaving) else acting_manager(unit, parents, managers, leaving) if unit else None
+    if found is None:
+        raise Refused(
+            "nobody_above", say("Nobody above could take over what they held."), say("Record that they leave, then erase.")
+        )
+    return found

@@ -48,7 +48,7 @@ def settle(ground: Ground, truth: Truth, *, companies: int, contacts: float) -> 
     territories = _territories(ground, truth)
     first = {held.territory: held.email for held in truth.assignments if held.since >= 700}
     for area in truth.territories:
-        cards = [names.next(random.choice(area.cities), area.country) for _ in range(companies + random.randrange(-2, 3))]
+        cards = [names.next(random.choice(area.cities), area.country) for _ in range(max(1, companies + random.randrange(-1, 2)))]
         _enter(ground, patches, area.name, first[area.name], cards, territories[area.name])
     for seat in roster(ground.seed):
         if seat.role in (Role.MANAGER, Role.PARTNER_ADMIN):

@@ -29,7 +29,8 @@ WHERE l.id = ANY(%s) AND NOT EXISTS (SELECT FROM network_access a WHERE a.login_
 """
 # What allauth keeps of a login goes with it.
 OF_LOGIN = (
-    "DELETE FROM account_emailconfirmation WHERE email_address_id IN (SELECT id FROM account_emailaddress WHERE user_id = ANY(%s))",
+    "DELETE FROM account_emailconfirmation c USING account_emailaddress a"
+    " WHERE a.id = c.email_address_id AND a.user_id = ANY(%s)",
     "DELETE FROM account_emailaddress WHERE user_id = ANY(%s)",
     "DELETE FROM network_login WHERE id = ANY(%s)",
 )
@@ -44,7 +45,6 @@ def remove(network: Network) -> None:
         cursor.execute("SELECT demo FROM tenancy_network WHERE id = %s FOR UPDATE", [network.pk])
         if cursor.fetchone() != (True,):
             raise Refused("no_demo", say("%(network)s is no demonstration: it is never removed.", network=network.name))
-        cursor.execute("SET CONSTRAINTS ALL DEFERRED")
         lonely = _lonely_logins(cursor, network.pk)
         cursor.execute(TOKENS, [network.pk])
         for table in _children_first(cursor):
@@ -63,7 +63,10 @@ def _lonely_logins(cursor: "psycopg.Cursor[tuple[object, ...]]", network: UUID) 
 
 
 def _children_first(cursor: "psycopg.Cursor[tuple[object, ...]]") -> list[str]:
-    """Tables with rows of networks, each before those that it points at."""
+    """Tables with rows of networks, each before those that it points at.
+
+    Keys are checked at once: deferred to the end, the same checks of 1,500 deals take a minute instead of a second.
+    """
     cursor.execute(TABLES)
     left = {str(row[0]) for row in cursor.fetchall()}
     cursor.execute(KEYS)
@@ -71,7 +74,8 @@ def _children_first(cursor: "psycopg.Cursor[tuple[object, ...]]") -> list[str]:
     order: list[str] = []
     while left:
         free = sorted(table for table in left if not any(child in left for child, parent in keys if parent == table))
-        # A ring of keys would leave nothing free; the keys are deferred, so any order serves then.
-        order += free or sorted(left)
-        left -= set(free or left)
+        if not free:
+            raise RuntimeError(f"keys in a ring: {sorted(left)}")
+        order += free
+        left -= set(free)
     return order

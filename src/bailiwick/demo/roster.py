@@ -110,8 +110,8 @@ def roster(seed: int = SEED) -> tuple[Seat, ...]:
 
     def sit(place: str, organization: str, role: Role, count: int = 1) -> None:
         known = KNOWN.get((place, role), ())
-        for n in range(count):
-            seats.append(Seat(known[n] if n < len(known) else names.next(), place, organization, role))
+        named = (known[n] if n < len(known) else names.next() for n in range(count))
+        seats.extend(Seat(name, place, organization, role) for name in named)
 
     for role in (Role.DIRECTOR, Role.COACH, Role.SUPPORT_LEAD, Role.STEWARD):
         sit(FIRM, FIRM, role)

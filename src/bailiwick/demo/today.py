@@ -1,4 +1,4 @@
-"""What makes today look alive: deals of the cast that close, lapse or were won these days, and everybody's tasks and promises. Pure."""
+"""What makes today look alive: deals of the cast that close, lapse or were won, everybody's tasks and promises. Pure."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta

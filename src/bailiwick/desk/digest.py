@@ -56,9 +56,7 @@ def mornings(by: Actor, now: datetime, looked: Collection[tuple[UUID, date]], *,
             waiting.append((person, zone, local.date()))
     told = told_already(by, DIGEST, {today.isoformat() for _, _, today in waiting})
     fresh = [one for one in waiting if (one[0].pk, one[2].isoformat()) not in told][:most]
-    return [
-        Morning(person, zone, today, my_day(scope_of(by.network, person.pk, now), today)) for person, zone, today in fresh
-    ]
+    return [Morning(person, zone, today, my_day(scope_of(by.network, person.pk, now), today)) for person, zone, today in fresh]
 
 
 def tasks_now(by: Actor, now: datetime) -> list[Reminder]:

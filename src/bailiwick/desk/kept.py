@@ -30,7 +30,9 @@ def kept(viewer: Scope, *, most: int = 30) -> KeptAboutMe:
     ids = {look.viewer for look in looks} | {one.by for one in happened} | {one.subject for one in happened}
     ids |= {value for one in happened for value in one.facts.values() if isinstance(value, UUID)}
     names = asking.names(ids, viewer)
-    return KeptAboutMe(asking.kept_about(viewer.person, viewer), looks, happened, names, texts(viewer, [one.subject for one in happened]))
+    return KeptAboutMe(
+        asking.kept_about(viewer.person, viewer), looks, happened, names, texts(viewer, [one.subject for one in happened])
+    )
 
 
 def document(viewer: Scope) -> tuple[Sequence[KeptRows], Mapping[UUID, str | Sentence]]:

@@ -25,11 +25,15 @@ class Managed:
 
 @dataclass(frozen=True, slots=True)
 class Leaving:
-    """Somebody who may leave: `held` by kind, `receivers` in sight (those of the own units are `near`), `managed` units."""
+    """Somebody who may leave: `held` by kind, `receivers` in sight, those of the own units (`near`) first; `managed` units.
+
+    `places`: the names of units in sight.
+    """
 
     person: Person
     held: Mapping[str, Sequence[Held]]
     receivers: Sequence[Member]
+    places: Mapping[UUID, str]
     near: frozenset[UUID]
     managed: Sequence[Managed]
     roles: Sequence[Membership]
@@ -48,12 +52,13 @@ def leaving(by: Actor, who: UUID) -> Leaving:
         if thing.kind != "unit":
             held[thing.kind].append(thing)
     roles = [row for row in queries.roles_of(by.scope, who) if row.until is None]
-    receivers = queries.receivers(by, who)
     home = {row.unit_id for row in roles}
+    receivers = sorted(queries.receivers(by, who), key=lambda member: (member.unit not in home, member.name.casefold()))
     return Leaving(
         person=person,
         held={kind: sorted(things, key=lambda thing: thing.label.casefold()) for kind, things in held.items()},
         receivers=receivers,
+        places={unit.pk: unit.name for unit in queries.units(by.scope)},
         near=frozenset(member.person for member in receivers if member.unit in home),
         managed=_managed(by, who),
         roles=roles,

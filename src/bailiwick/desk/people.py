@@ -92,7 +92,8 @@ def _candidates(by: Actor, unit: Unit) -> list[Member]:
 class PersonCard:
     """A person, their roles over time, their access, and what the viewer may do about them.
 
-    `units`: those in sight; `ends`: memberships that the viewer may end; `places`: units with the roles that the viewer may give there.
+    `units`: those in sight; `ends`: memberships that the viewer may end; `places`: units with the roles that they may give
+    there.
     """
 
     person: Person
@@ -117,11 +118,15 @@ def person_card(by: Actor, who: UUID) -> PersonCard:
         roles=roles,
         access=queries.access_to(by.scope, who),
         units=frozenset(unit.pk for unit in units),
-        ends=frozenset(row.pk for row in roles if row.until is None and row.role != Role.MANAGER and _allowed(by, row.unit, Role(row.role))),
+        ends=frozenset(row.pk for row in roles if _may_end(by, row)),
         places=[(unit, gives) for unit, gives in places if gives],
         may_let_go=here and _may_let_go(by, who),
         may_erase=by.scope.everything and person.left is not None and person.erased is None,
     )
+
+
+def _may_end(by: Actor, row: Membership) -> bool:
+    return row.until is None and row.role != Role.MANAGER and _allowed(by, row.unit, Role(row.role))
 
 
 def _may_let_go(by: Actor, who: UUID) -> bool:

@@ -37,7 +37,7 @@ def fits(role: Role, kind: str) -> None:
 def belongs(role: Role, *, person: UUID, unit: UUID, client: UUID | None) -> None:
     """A partner's role needs somebody of the partner, a client's somebody of the unit's client: organizations are compared.
 
-    Both roles see rows by their organization, so somebody of the firm with one of them would see the whole firm. Raises `Refused`.
+    Both roles see rows by their organization: with one of them somebody of the firm would see the whole firm. Raises `Refused`.
     """
     if role in PARTNER_ROLES and person != unit:
         raise Refused(

@@ -1,11 +1,13 @@
 """What sellers of the demo write down, by kind of activity and step, and what they promise."""
 
 CALLS = (
-    ("Reached the front desk, decision is with {contact}.", "Short talk, wants to see numbers first.", "Nobody there, again next week.",
-     "Asked what it costs them today; they do not know exactly.", "Agreed to look at it together."),
-    ("Confirmed the appointment and who takes part.", "Asked for references of the same size.", "Moved by a week, {contact} is ill."),
+    ("Reached the front desk, decision is with {contact}.", "Short talk, wants to see numbers first.",
+     "Nobody there, again next week.", "Asked what it costs them today; they do not know.", "Agreed to look at it together."),
+    ("Confirmed the appointment and who takes part.", "Asked for references of the same size.",
+     "Moved by a week, {contact} is ill."),
     ("Went through the proposal line by line.", "Question about delivery, answered.", "They compare us with two others."),
-    ("{contact} waits for the signature of the board.", "Asked for 5% more; explained the floor.", "Contract is with their lawyer."),
+    ("{contact} waits for the signature of the board.", "Asked for 5% more; explained the floor.",
+     "Contract is with their lawyer."),
 )  # fmt: skip
 MEETINGS = (
     ("Walked through the site, saw the old equipment.", "Half an hour with {contact}, clear need."),
@@ -37,8 +39,8 @@ OFFICE = {
     "director": (("task", "Read the month's view by exception"), ("meeting", "Half an hour with Aylin Sahin")),
     "coach": (("meeting", "Weekly talk with Aylin Sahin"), ("task", "Prepare the week of Jonas Prinz")),
     "support_lead": (
-        ("task", "Share out the technical days of next week"),
-        ("call", "Ask Delta Fasteners what the demo van is for"),
+        ("task", "Share out next week's technical days"),
+        ("call", "Ask Jonas Prinz what the demo van is for"),
     ),
     "steward": (("task", "Read three proposals from the field"), ("task", "Review the reasons for lost deals")),
 }

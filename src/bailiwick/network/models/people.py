@@ -44,4 +44,4 @@ class Person(Edited, TenantModel):
         in_units = Membership.objects.in_network(viewer).filter(
             person=OuterRef("pk"), unit__in=viewer.units | viewer.team, until=None
         )
-        return Q(pk__in=viewer.people) | Q(organization__in=viewer.organizations) | Exists(in_units)
+        return Q(pk__in=viewer.people) | Q(organization__in=viewer.organizations) | Q(Exists(in_units))

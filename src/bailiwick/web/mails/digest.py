@@ -1,6 +1,6 @@
 """The morning message and the reminders, in the words and the zone of the one who gets them."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from django.template.loader import render_to_string
@@ -53,10 +53,10 @@ def reminder(of: Reminder, language: str, now: datetime) -> NewMessage:
 
 
 def _message(
-    person: Person, zone: str, now: datetime, kind: str, about: str, subject: str, context: dict[str, object]
+    person: Person, zone: str, now: datetime, kind: str, about: str, subject: str, context: Mapping[str, object]
 ) -> NewMessage:
     """One line as subject: a line break in it would begin another header of the mail."""
-    body = render_to_string("mails/digest.txt", context | {"digest": kind == DIGEST}).strip() + "\n"
+    body = render_to_string("mails/digest.txt", {**context, "digest": kind == DIGEST}).strip() + "\n"
     when = after_quiet(now, zone, person.quiet_from, person.quiet_until)
     return NewMessage(person=person.pk, kind=kind, about=about, subject=" ".join(subject.split()), body=body, not_before=when)
 

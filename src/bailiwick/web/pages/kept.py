@@ -18,7 +18,7 @@ from bailiwick.web.asked import Asked, Shown
 from bailiwick.web.door import page
 from bailiwick.web.shapes import Cell, Column, Row, entries
 
-SHOWN = 20
+SHOWN = 8
 # What columns are called, and the pages on which somebody looked.
 WORDS: Mapping[str, Sentence] = {
     "name": say("Name"), "email": say("E-mail"), "phone": say("Telephone"), "language": say("Language"),
@@ -32,8 +32,9 @@ WORDS: Mapping[str, Sentence] = {
     "entered": say("Entered"), "closed": say("Closed"),
 }  # fmt: skip
 PAGES: Mapping[str, Sentence] = {
-    "person": say("your card"), "leaving": say("what you hold, for somebody leaving"), "opportunity": say("an opportunity of yours"),
-    "account": say("a company of yours"), "pipeline": say("the pipeline"), "accounts": say("the companies"),
+    "person": say("your card"), "leaving": say("what you hold, in case you leave"), "opportunity": say("an opportunity of yours"),
+    "leaving_preview": say("what you hold, in case you leave"), "account": say("a company of yours"),
+    "pipeline": say("your deals in the pipeline"), "accounts": say("your companies"),
 }  # fmt: skip
 APART = ("viewer", "facts")  # looks and events have sections of their own
 
@@ -41,7 +42,7 @@ APART = ("viewer", "facts")  # looks and events have sections of their own
 @page("kept-about-me", name="kept")
 def show(asked: Asked) -> Shown:
     """All of it, the last rows of each kind; the rest is in the download."""
-    found = kept(asked.viewer)
+    found = kept(asked.viewer, most=2 * SHOWN)
     rows = [kind for kind in found.kinds if not any(name in kind.rows[0] for name in APART)]
     context = {
         "total": sum(len(kind.rows) for kind in found.kinds),

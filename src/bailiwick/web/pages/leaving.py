@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext, ngettext
 
 from bailiwick.desk.leaving import Leaving, leaving, per_receiver, shares
-from bailiwick.kit import Invalid, Problem, Refused, Sentence, Speech, say, say_n
+from bailiwick.kit import Invalid, Problem, Refused, Sentence, say, say_n
 from bailiwick.ledger.asking import Held
 from bailiwick.network.commands import leave
 from bailiwick.web.asked import Asked, Go, Shown
@@ -30,7 +30,12 @@ def show(asked: Asked, who: UUID) -> Shown | Go:
     done = tried(lambda: leave(person=who, shares=shares(of, *_chosen(asked, of)), by=asked.actor, now=asked.now))
     if isinstance(done, Refused):
         return _form(asked, of, done)
-    told = say_n("%(name)s has left; one thing was handed over.", "%(name)s has left; %(n)s things were handed over.", done, name=of.person.name)
+    told = say_n(
+        "%(name)s has left; one thing was handed over.",
+        "%(name)s has left; %(n)s things were handed over.",
+        done,
+        name=of.person.name,
+    )
     return Go(reverse("people"), told)
 
 
@@ -50,20 +55,21 @@ def preview(asked: Asked, who: UUID) -> Shown | Go:
     context = {
         "who": of.person,
         "gets": [
-            {"name": member.name, "what": [counted(kind, n, speech) for kind, n in sorted(counts.items())]}
+            {"name": member.name, "what": [speech.say(number(kind, counts[kind])) for kind in of.held if counts[kind]]}
             for member, counts in per_receiver(of, shares(of, whole, single))
         ],
         "managed": [{"name": one.name, "acting": speech.say(one.acting)} for one in of.managed],
-        "hidden": [(f"all-{kind}", str(to)) for kind, to in whole.items()] + [(f"to-{thing}", str(to)) for thing, to in single.items()],
+        "hidden": [(f"all-{kind}", str(to)) for kind, to in whole.items()]
+        + [(f"to-{thing}", str(to)) for thing, to in single.items()],
         "back": reverse("leaving", args=[who]),
     }
     return Shown("pages/leaving_preview.html", context, looked_at=frozenset({who}))
 
 
 def _chosen(asked: Asked, of: Leaving) -> tuple[dict[str, UUID], dict[UUID, UUID]]:
-    """The choice for each kind, and those for single things that differ from it."""
+    """The choice for each kind (its own, else that for everything), and those for single things that differ from it."""
     receivers = {member.person for member in of.receivers}
-    whole = {kind: to for kind in of.held if (to := asked.id(f"all-{kind}")) in receivers}
+    whole = {kind: to for kind in of.held if (to := asked.id(f"all-{kind}") or asked.id("all")) in receivers}
     single = {
         thing.id: to
         for kind, things in of.held.items()
@@ -77,7 +83,9 @@ def _complete(asked: Asked, of: Leaving) -> None:
     """Everything has somebody, and every managed unit too. Raises `Invalid`, or the rule about units."""
     shared = shares(of, *_chosen(asked, of))
     left = {kind: sum(thing.id not in shared for thing in things) for kind, things in of.held.items()}
-    problems = [Problem(f"all-{kind}", say("Nobody was chosen for %(what)s.", what=number(kind, n))) for kind, n in left.items() if n]
+    problems = [
+        Problem(f"all-{kind}", say("Nobody was chosen for %(what)s.", what=number(kind, n))) for kind, n in left.items() if n
+    ]
     if problems:
         raise Invalid(problems)
     orphan = next((one for one in of.managed if one.acting is None), None)
@@ -87,38 +95,58 @@ def _complete(asked: Asked, of: Leaving) -> None:
 
 
 def _form(asked: Asked, of: Leaving, no: Refused | None) -> Shown:
+    speech = asked.speech
+    problems = no.problems if isinstance(no, Invalid) else ()
     context = {
         "who": of.person,
         "things": len(of.things),
+        "all": choice("all", gettext("Everything not chosen below goes to"), _options(of), asked.text("all"), "", required=False),
         "kinds": list(_kinds(asked, of, no)),
-        "managed": [{"name": one.name, "acting": asked.speech.say(one.acting)} for one in of.managed],
+        "managed": [{"name": one.name, "acting": speech.say(one.acting)} for one in of.managed],
         "nobody": not of.receivers,
-        "refusal": said(no, asked.speech),
-        "problems": [{"name": one.field, "label": gettext("Still open"), "problem": asked.speech.say(one.sentence)} for one in (no.problems if isinstance(no, Invalid) else ())],
-    }  # fmt: skip
+        "refusal": said(no, speech),
+        "problems": [
+            {"name": one.field, "label": gettext("Still open"), "problem": speech.say(one.sentence)} for one in problems
+        ],
+    }
     return Shown("pages/leaving.html", context, status=422 if no else 200, looked_at=frozenset({of.person.pk}))
 
 
 def _kinds(asked: Asked, of: Leaving, no: Refused | None) -> Iterator[dict[str, Any]]:
     """Each kind: the choice for all of it, and a choice for each thing."""
-    everybody = [(str(member.person), member.name) for member in of.receivers]
+    everybody = _options(of)
     near = everybody if len(everybody) <= MANY else [pair for pair in everybody if UUID(pair[0]) in of.near]
     for kind, things in of.held.items():
-        name = f"all-{kind}"
+        name, listed = f"all-{kind}", things[:ONE_BY_ONE]
         label = asked.speech.say(say("%(what)s to", what=number(kind, len(things))))
-        more = len(things) - ONE_BY_ONE
+        wrong = problem_of(no, name, asked.speech)
+        more = len(things) - len(listed)
+        rest = ngettext("One more goes with the choice above.", "%(n)s more go with the choice above.", more) % {"n": more}
         yield {
-            "heading": counted(kind, len(things), asked.speech),
-            "all": choice(name, label, everybody, asked.text(name), "", problem=problem_of(no, name, asked.speech)),
-            "things": [_thing(asked, thing, near) for thing in things[:ONE_BY_ONE]],
-            "open": any(asked.text(f"to-{thing.id}") for thing in things[:ONE_BY_ONE]),
-            "more": ngettext("One more goes with the choice above.", "%(n)s more go with the choice above.", more) % {"n": more} if more > 0 else "",
-        }  # fmt: skip
+            "all": choice(name, label[:1].upper() + label[1:], everybody, asked.text(name), "", required=False, problem=wrong),
+            "things": [_thing(asked, thing, near) for thing in listed],
+            "open": any(asked.text(f"to-{thing.id}") for thing in listed),
+            "more": rest if more else "",
+        }
+
+
+def _options(of: Leaving) -> list[tuple[str, str]]:
+    """The receivers with their units, as two people may have one name."""
+    return [
+        (str(member.person), ", ".join(part for part in (member.name, of.places.get(member.unit)) if part))
+        for member in of.receivers
+    ]
 
 
 def _thing(asked: Asked, thing: Held, options: Sequence[tuple[str, str]]) -> dict[str, Any]:
     name = f"to-{thing.id}"
-    return {"name": name, "label": thing.label, "note": asked.speech.say(thing.note), "options": options, "value": asked.text(name)}
+    return {
+        "name": name,
+        "label": thing.label,
+        "note": asked.speech.say(thing.note),
+        "options": options,
+        "value": asked.text(name),
+    }
 
 
 WORDS: Mapping[str, Sentence] = {
@@ -133,9 +161,3 @@ WORDS: Mapping[str, Sentence] = {
 def number(kind: str, n: int) -> Sentence:
     """`12 accounts`, in words that translate."""
     return replace(WORDS.get(kind, say_n("one thing", "%(n)s things", 1)), places={"n": n}, n=n)
-
-
-def counted(kind: str, n: int, speech: Speech) -> str:
-    """The same at the head of a line."""
-    text = speech.say(number(kind, n))
-    return text[:1].upper() + text[1:]

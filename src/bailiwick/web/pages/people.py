@@ -17,7 +17,7 @@ from bailiwick.network.fields import MEMBER_ROLE, UNIT, UNIT_KIND
 from bailiwick.network.models import Organization, Unit
 from bailiwick.web.asked import Asked, Go, Shown
 from bailiwick.web.door import page, tried
-from bailiwick.web.forms import choice, controls, problem_of, said
+from bailiwick.web.forms import Control, choice, controls, problem_of, said
 from bailiwick.web.frame import LEADING, SELLING
 from bailiwick.web.shapes import initials
 
@@ -65,8 +65,9 @@ def _sentence(places: Sequence[Place]) -> str:
 
 def _line(place: Place, asked: Asked) -> dict[str, Any]:
     """One unit as the tree prints it."""
-    manager, names = place.manager, [one.name for one in place.people[:NAMED]]
-    more = len(place.people) - len(names)
+    manager = place.manager
+    others = list({one.person: one.name for one in place.people if manager is None or one.person != manager.person}.values())
+    names, more = others[:NAMED], len(others) - NAMED
     return {
         "name": place.unit.name,
         "url": reverse("unit", args=[place.unit.pk]),
@@ -77,7 +78,7 @@ def _line(place: Place, asked: Asked) -> dict[str, Any]:
         "acting": bool(manager and manager.acting),
         "since": asked.speech.day(asked.speech.local_day(manager.since)) if manager else "",
         "people": ", ".join(names),
-        "more": ngettext("and one more", "and %(n)s more", more) % {"n": more} if more else "",
+        "more": ngettext("and one more", "and %(n)s more", more) % {"n": more} if more > 0 else "",
     }
 
 
@@ -103,15 +104,7 @@ def unit_new(asked: Asked) -> Shown | Go:
             return Go(reverse("unit", args=[done.pk]), say("%(unit)s stands in the tree.", unit=done.name))
         no = done
     typed: Any = asked.request.POST if asked.posted else {"kind": "project"}
-    places = tree(asked.viewer)
-    over = [(str(one.unit.pk), one.unit.name) for one in places]
-    able = {one.person: one.name for one in queries.members(asked.viewer) if one.role is not Role.CLIENT}
-    managers = sorted(((str(who), name) for who, name in able.items()), key=lambda pair: pair[1])
-    fields = controls(UNIT, typed, asked.speech, no)
-    fields += [
-        choice("parent", gettext("Below"), over, typed.get("parent") or (over[0][0] if over else ""), gettext("Its manager sees the new unit and answers when nobody else does."), problem=problem_of(no, "parent", asked.speech)),
-        choice("manager", gettext("Manager"), managers, typed.get("manager"), gettext("The one person who answers for it."), problem=problem_of(no, "manager", asked.speech)),
-    ]  # fmt: skip
+    fields = [*controls(UNIT, typed, asked.speech, no), *_around(asked, typed, no)]
     context = {
         "heading": gettext("A new unit"),
         "place": asked.network.name,
@@ -126,15 +119,37 @@ def unit_new(asked: Asked) -> Shown | Go:
     return Shown("pages/form.html", context, status=422 if no else 200)
 
 
+def _around(asked: Asked, typed: Any, no: Refused | None) -> list[Control]:
+    """What the new unit stands below, and who answers for it."""
+    over = [(str(one.unit.pk), one.unit.name) for one in tree(asked.viewer)]
+    able = {str(one.person): one.name for one in queries.members(asked.viewer) if one.role is not Role.CLIENT}
+    managers = sorted(able.items(), key=lambda pair: pair[1])
+    chosen = typed.get("parent") or (over[0][0] if over else "")
+    why = gettext("Its manager sees the new unit and answers when nobody else does.")
+    who = gettext("The one person who answers for it.")
+    wrong = {name: problem_of(no, name, asked.speech) for name in ("parent", "manager")}
+    return [
+        choice("parent", gettext("Below"), over, chosen, why, problem=wrong["parent"]),
+        choice("manager", gettext("Manager"), managers, typed.get("manager"), who, problem=wrong["manager"]),
+    ]
+
+
 def _add(asked: Asked) -> Unit:
     values = take(UNIT, asked.request.POST)
     parent, manager = asked.id("parent"), asked.id("manager")
-    missing = [Problem(name, say("Choose one of the values offered.")) for name, value in (("parent", parent), ("manager", manager)) if value is None]
-    if missing or parent is None or manager is None:
-        raise Invalid(missing)
-    company, kind = _company(asked, values["kind"], values["company"]), values["kind"]
-    of_partner = kind == Unit.Kind.PARTNER
-    new = NewUnit(name=values["name"], kind=kind, parent=parent, organization=company if of_partner else None, client=None if of_partner else company, goal=values["goal"])  # fmt: skip
+    if parent is None or manager is None:
+        missing = "manager" if parent else "parent"
+        raise Invalid([Problem(missing, say("Choose one of the values offered."))])
+    kind = values["kind"]
+    company = _company(asked, kind, values["company"])
+    new = NewUnit(
+        name=values["name"],
+        kind=kind,
+        parent=parent,
+        organization=company if kind == Unit.Kind.PARTNER else None,
+        client=company if kind == Unit.Kind.PROJECT else None,
+        goal=values["goal"],
+    )
     unit = add_units([new], by=asked.actor, now=asked.now)[0]
     appoint(unit=unit.pk, person=manager, by=asked.actor, now=asked.now)
     return unit

@@ -32,7 +32,7 @@ def show(asked: Asked, who: UUID) -> Shown:
         "signs_in": _signs_in(card, asked),
         "roles": [_role(row, card, asked) for row in card.roles],
         "invites": card.may_let_go and card.access is None and bool(card.person.email),
-        "self": who == asked.person.pk,
+        "own": who == asked.person.pk,
     }
     return Shown("pages/person.html", context, looked_at=frozenset({who}))
 
@@ -68,7 +68,9 @@ def roles(asked: Asked, who: UUID) -> Shown | Go:
     """Give somebody a further role."""
     card = person_card(asked.actor, who)
     if not card.places:
-        raise NotAllowed(say("People of a unit are entered and changed by its manager."), say("Ask the manager of the unit, or the director."))
+        raise NotAllowed(
+            say("People of a unit are entered and changed by its manager."), say("Ask the manager of the unit, or the director.")
+        )
     no: Refused | None = None
     if asked.posted:
         done = tried(lambda: _give(asked, card))
@@ -78,7 +80,14 @@ def roles(asked: Asked, who: UUID) -> Shown | Go:
     units = [(str(unit.pk), unit.name) for unit, _ in card.places]
     gives = [role for role in Role if any(role in given for _, given in card.places)]
     fields = [
-        choice("unit", gettext("Unit"), units, asked.text("unit"), gettext("Where they work."), problem=problem_of(no, "unit", asked.speech)),
+        choice(
+            "unit",
+            gettext("Unit"),
+            units,
+            asked.text("unit"),
+            gettext("Where they work."),
+            problem=problem_of(no, "unit", asked.speech),
+        ),
         role_control(gives, asked.text("role"), asked, no),
     ]
     return _form(asked, card, gettext("Give a role"), "person_roles", fields, gettext("Give"), no)
@@ -111,7 +120,11 @@ def access(asked: Asked, who: UUID) -> Go:
     if not card.person.email:
         raise Refused("no_email", say("Without an e-mail address nobody can sign in."))
     open_access(person=who, email=card.person.email, password=None, by=asked.actor, now=asked.now)
-    told = say("%(name)s can sign in as %(email)s; “Forgotten?” on the sign-in page sets the first password.", name=card.person.name, email=card.person.email)  # fmt: skip
+    told = say(
+        "%(name)s can sign in as %(email)s; “Forgotten?” on the sign-in page sets the first password.",
+        name=card.person.name,
+        email=card.person.email,
+    )
     return Go(reverse("person", args=[who]), told)
 
 

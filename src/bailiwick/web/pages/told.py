@@ -19,13 +19,27 @@ def show(asked: Asked) -> Shown:
     """What I was told, newest first."""
     messages = [_message(one, asked) for one in told(asked.viewer)]
     count = len(messages)
-    heading = ngettext("You were told one thing", "You were told %(n)s things", count) % {"n": count} if count else gettext("You were told nothing yet")
-    context = {"heading": heading, "told": messages, "leaves": not settings.EMAIL_BACKEND.endswith("dummy.EmailBackend") and not asked.network.demo}
+    heading = (
+        ngettext("You were told one thing", "You were told %(n)s things", count) % {"n": count}
+        if count
+        else gettext("You were told nothing yet")
+    )
+    context = {
+        "heading": heading,
+        "told": messages,
+        "leaves": not str(settings.EMAIL_BACKEND).endswith("dummy.EmailBackend") and not asked.network.demo,
+    }
     return Shown("pages/told.html", context)
 
 
 def _message(one: Message, asked: Asked) -> dict[str, Any]:
-    return {"subject": one.subject, "body": one.body, "made": one.made.isoformat(), "when": asked.speech.instant(one.made), "state": _state(one, asked)}
+    return {
+        "subject": one.subject,
+        "body": one.body,
+        "made": one.made.isoformat(),
+        "when": asked.speech.instant(one.made),
+        "state": _state(one, asked),
+    }
 
 
 def _state(one: Message, asked: Asked) -> State:
@@ -36,5 +50,7 @@ def _state(one: Message, asked: Asked) -> State:
     if one.tries >= MOST_TRIES:
         return State("off", speech.say(say("not sent: %(why)s", why=one.trouble)))
     if one.tries:
-        return State("watch", speech.say(say("tried again at %(when)s: %(why)s", when=speech.clock(one.not_before), why=one.trouble)))
+        return State(
+            "watch", speech.say(say("tried again at %(when)s: %(why)s", when=speech.clock(one.not_before), why=one.trouble))
+        )
     return State("none", speech.say(say("waits until %(when)s", when=speech.clock(one.not_before))))

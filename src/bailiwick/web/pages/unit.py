@@ -59,7 +59,9 @@ def enter(asked: Asked, which: UUID) -> Shown | Go:
     """Enter somebody new, with their role here."""
     card = unit_card(asked.actor, which)
     if not card.gives:
-        raise NotAllowed(say("People of a unit are entered and changed by its manager."), say("Ask the manager of the unit, or the director."))
+        raise NotAllowed(
+            say("People of a unit are entered and changed by its manager."), say("Ask the manager of the unit, or the director.")
+        )
     no: Refused | None = None
     if asked.posted:
         done = tried(lambda: _enter(asked, card))
@@ -75,7 +77,8 @@ def enter(asked: Asked, which: UUID) -> Shown | Go:
 
 def role_control(gives: Sequence[Role], value: str, asked: Asked, no: Refused | None) -> Control:
     """The choice among the roles that the viewer may give."""
-    return replace(controls([MEMBER_ROLE], {"role": value}, asked.speech, no)[0], choices=[(one.value, role_word(one, asked.speech)) for one in gives])  # fmt: skip
+    control = controls([MEMBER_ROLE], {"role": value}, asked.speech, no)[0]
+    return replace(control, choices=[(one.value, role_word(one, asked.speech)) for one in gives])
 
 
 def _enter(asked: Asked, card: UnitCard) -> Person:
@@ -102,12 +105,25 @@ def manager(asked: Asked, which: UUID) -> Shown | Go:
             return Go(reverse("unit", args=[which]), say("%(name)s answers for it from now on.", name=done.name))
         no = done
     now = card.place.manager
-    people = [(str(one.person), f"{one.name}, {role_word(one.role, asked.speech)}" + ("" if one.unit == which else gettext(", elsewhere"))) for one in card.candidates]
+    people = [
+        (
+            str(one.person),
+            f"{one.name}, {role_word(one.role, asked.speech)}" + ("" if one.unit == which else gettext(", elsewhere")),
+        )
+        for one in card.candidates
+    ]
     why = gettext("Now it is %(name)s.") % {"name": now.name} if now else gettext("Nobody answers for it now.")
     terms = [("", gettext("for good")), ("acting", gettext("acting, until somebody is found"))]
     fields = [
         choice("person", gettext("Manager"), people, asked.text("person"), why, problem=problem_of(no, "person", asked.speech)),
-        choice("terms", gettext("Appointed"), terms[1:], asked.text("terms"), gettext("Leave it open for an appointment for good."), required=False),
+        choice(
+            "terms",
+            gettext("Appointed"),
+            terms[1:],
+            asked.text("terms"),
+            gettext("Leave it open for an appointment for good."),
+            required=False,
+        ),
     ]
     return _form(asked, card, gettext("Appoint a manager"), "unit_manager", fields, gettext("Appoint"), no)
 

@@ -113,7 +113,9 @@ def _without_act(heard: Heard) -> Activity:
     day = next(iter(heard.days_in(clause)), None)
     if day is None and urged is not None:
         day = next(iter(heard.days_in(first)), None)
-    opening = bool(day and day.first == 0 and not day.deadline and day.ahead and day.ahead > heard.today and not past)
+    bare = bool(day) and all(heard.named_or_dated(at) for at in range(clause.first, clause.end))
+    opens = day is not None and not day.deadline and (day.first == 0 or bare)
+    opening = bool(opens and day and day.ahead and day.ahead > heard.today and not past)
     hour = next((hour.at for hour in heard.hours_in(clause)), None)
     if urged is not None or opening:
         ahead = day.ahead if day and day.ahead and day.ahead >= heard.today else None

@@ -35,7 +35,7 @@ def _in_clause(heard: Heard, main: Activity, clause: Span) -> Following | None:
     kind, start = _step(heard, main, clause)
     if kind is None and not promised and not _due(heard, main, clause, day):
         return None
-    if not promised and not (day and day.deadline) and is_over(heard.line, clause) and not own:
+    if not promised and not (day and day.deadline) and is_over(heard.line, clause) and not (own and main.act):
         return None
     if own and main.act is None and not main.done and day is None:
         return None
@@ -61,13 +61,13 @@ def _step(heard: Heard, main: Activity, clause: Span) -> tuple[str | None, int]:
         if not step.topic and not over and not (mine and step.first < mine.end and step.end > mine.first):
             return step.kind, step.first
     for act in heard.acts:
-        if act.clause == clause and act is not mine and act.form is not Form.DONE and act.kind is not Kind.NOTE:
+        if act.clause == clause and act is not mine and act.form is Form.PLAN:
             return (None if act.kind is Kind.TASK else str(act.kind)), act.first
     return None, clause.first
 
 
 def _due(heard: Heard, main: Activity, clause: Span, day: DaySaid | None) -> bool:
-    """A clause without a step word is still something to come if it has a deadline, or a day ahead beside what was done."""
+    """A clause without a step word is still something to come if it has a deadline or a day ahead."""
     todo = any(act.clause == clause and act.form is Form.PLAN and act is not main.act for act in heard.acts)
     if todo and not is_over(heard.line, clause):
         return True
@@ -76,4 +76,5 @@ def _due(heard: Heard, main: Activity, clause: Span, day: DaySaid | None) -> boo
     length = sum(1 for at in range(clause.first, clause.end) if not heard.line.words[at].mark)
     alone = length <= day.end - day.first
     beside = clause != main.clause and main.act is not None and not is_over(heard.line, clause)
-    return (day.deadline or (beside and day.ahead is not None and day.ahead > heard.today)) and not (alone and main.act is None)
+    ahead = day.ahead if beside else day.back if main.act is None else None  # beside nothing done, only what is surely ahead
+    return (day.deadline or (ahead is not None and ahead > heard.today)) and not (alone and main.act is None)

@@ -41,6 +41,10 @@ class Heard:
     def hours_in(self, clause: Span) -> tuple[HourSaid, ...]:
         return tuple(hour for hour in self.hours if hour.first in clause)
 
+    def named_or_dated(self, at: int) -> bool:
+        """Whether a word is a mark, or part of a name, a day or a time."""
+        return self.line.words[at].mark or any(at in span for span in (*self.days, *self.hours, *self.names.spans))
+
     @property
     def spans(self) -> tuple[Span, ...]:
         """The words that are days, times, percentages, amounts or names."""
@@ -65,7 +69,7 @@ def hear(
     parts = clauses(line, dated, OPENERS, LEGAL)
     percent = shares(line, parts)
     amounts = sums(line, (*dated, *timed, *percent, *names.spans), currency)
-    done = acts(line, parts, (named | _places((*dated, *timed))).__contains__)
+    done = acts(line, parts, named | _places((*dated, *timed)))
     promised = _promised(line, parts, names, named)
     return Heard(line, today, parts, dated, timed, percent, amounts, names, done, ending(line, parts), promised)
 

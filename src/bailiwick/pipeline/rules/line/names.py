@@ -12,7 +12,7 @@ from bailiwick.pipeline.rules.line.words import Line, Span, phrase
 INSIDE = frozenset("&-.'/+’–")  # marks that may stand inside a name
 WORDY = 3  # characters from which one word of a longer name is enough
 MOST_WORDS = 12  # of a name that are compared
-MOST_TRIES = 10_000  # comparisons: bounds the work for a page pasted by accident
+MOST_TRIES = 4_000  # comparisons: bounds the work for a page pasted by accident
 
 
 @dataclass(frozen=True, slots=True)

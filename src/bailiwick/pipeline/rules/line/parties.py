@@ -86,16 +86,15 @@ def parties(line: Line, said: Mentioned, known: Mapping[UUID, Named], clause: Sp
     deals = tuple(dict.fromkeys(known.get(deal.id, deal) for deal in _belonging(_chosen(said.opportunities, clause), firms)))
     firms = _narrowed(firms, deals)
     people, deals = _belonging(people, firms), _belonging(deals, firms)
+    firms = firms or _owners((*people, *deals), known)
     account = firms[0] if len(firms) == 1 else None
-    if not firms:
-        account = _owner((*people, *deals), known)
     asked = [_words(line, one) for one, named in ((said.contacts, people), (said.opportunities, deals)) if len(named) > 1]
     return Parties(
         account,
         firms[:MOST_ASKED] if account is None else (),
         people[0] if len(people) == 1 else None,
         deals[0] if len(deals) == 1 else None,
-        tuple([_words(line, said.accounts)] if len(firms) > 1 else []) + tuple(asked),
+        tuple([_which(line, said.accounts, firms)] if len(firms) > 1 else []) + tuple(asked),
     )
 
 
@@ -136,9 +135,14 @@ def _narrowed(firms: tuple[Named, ...], others: Sequence[Named]) -> tuple[Named,
     return tuple(firm for firm in firms if firm.id in owners) or firms if len(firms) > 1 else firms
 
 
-def _owner(others: Sequence[Named], known: Mapping[UUID, Named]) -> Named | None:
-    owners = {one.belongs for one in others if one.belongs is not None}
-    if len(owners) != 1:
-        return None
-    owner = owners.pop()
-    return known.get(owner, Named(owner, ""))
+def _owners(others: Sequence[Named], known: Mapping[UUID, Named]) -> tuple[Named, ...]:
+    """The companies of the people and opportunities named."""
+    owners = dict.fromkeys(one.belongs for one in others if one.belongs is not None)
+    return tuple(known.get(owner, Named(owner, "")) for owner in owners)
+
+
+def _which(line: Line, found: Sequence[Place], firms: Sequence[Named]) -> str:
+    """The typed words that fit several companies; their names where other words led to them."""
+    if len(found) == 1:
+        return _words(line, found)
+    return " / ".join(firm.name for firm in firms[:MOST_ASKED] if firm.name)

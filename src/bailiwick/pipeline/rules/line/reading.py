@@ -19,6 +19,7 @@ from bailiwick.pipeline.rules.line.sums import value
 from bailiwick.pipeline.rules.line.words import Span, cut
 
 MOST_CANDIDATES = 12
+SHORTENED = ("'d", "'ll", "'re", "'ve", "'m", "n't")  # they'd: no name
 MOST_UNSURE_DAYS = 3
 
 
@@ -31,7 +32,7 @@ def candidates(text: str) -> tuple[str, ...]:
     found: dict[str, bool] = {}
     for word in cut(text).words:
         typed = word.text.lower().replace("’", "'").removesuffix("'s")
-        if telling(word.key) and telling(typed) and typed[0].isalpha():
+        if telling(word.key) and telling(typed) and typed[0].isalpha() and not typed.endswith(SHORTENED):
             found[typed] = found.get(typed, False) or word.capital
     kept = sorted(found, key=lambda word: not found[word])[:MOST_CANDIDATES]
     return tuple(word for word in found if word in kept)

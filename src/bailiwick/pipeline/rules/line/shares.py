@@ -17,9 +17,9 @@ WANTS = keys(
 )
 BETWEEN = keys(
     "a an another at least about around mindestens etwa ca rund noch einen ein einem discount of rabatt von nachlass"
-    " us to give get have the price down reduction minus ~ even still only nur is for um gern gerne . -"
+    " us to give get have the price down reduction minus ~ even still only nur is it for um gern gerne . -"
 )
-OFF = keys("off discount rabatt rabatte nachlass preisnachlass skonto reduction cheaper günstiger weniger less lower billiger")
+OFF = keys("off discount rabatt rabatte nachlass preisnachlass skonto reduction")
 MINUS = keys("minus less discount discounted rabatt nachlass preisnachlass skonto off reduction abzüglich")
 GAVE = keys("offered gave granted give giving offer conceded gegeben gewährt angeboten gewähren geben accepts accepted")
 CLOSED = keys("signed won closed agreed settled unterschrieben unterzeichnet gewonnen abgeschlossen einig geeinigt sold close")
@@ -28,13 +28,14 @@ OTHER_AFTER = keys(
     "sure certain sicher probability chance likely likelihood wahrscheinlich wahrscheinlichkeit upfront deposit"
     " anzahlung prepaid prepayment advance vorkasse more mehr growth wachstum increase margin marge share market of"
     " complete done completed finished fertig vat mwst ust tax steuer interest zinsen commission provision uptime"
-    " availability confident confidence zuversichtlich der des von paid ready above over higher teurer aufschlag"
-    " equity owned larger"
+    " availability confident confidence zuversichtlich der des von paid ready above over higher teurer cheaper"
+    " günstiger weniger less lower billiger aufschlag equity owned larger"
 )
 OTHER_BEFORE = keys(
     "probability chance likelihood wahrscheinlichkeit margin marge vat mwst ust tax growth wachstum share provision"
     " commission deposit anzahlung confidence uptime interest plus"
 )
+CHEAPER = keys("cheaper günstiger weniger less lower billiger")  # a wish of the customer, or a word about a competitor
 HUNDRED = Decimal(100)
 
 
@@ -78,13 +79,15 @@ def _share(line: Line, at: int, clause: Span) -> ShareSaid:
     after = [line.key(i) for i in range(at + 2, min(clause.end, at + 5))]
     if line.key(at - 1) == "-" and line.glued(at) and not line.glued(at - 1):
         before = ["minus", *before[1:]]
-    means = _means(before, after, CLOSED.intersection(line.key(i) for i in range(clause.first, at)))
+    means = _means(before, after, CLOSED.intersection(line.key(i) for i in range(at)))
     if value is not None and not 0 < value <= HUNDRED:
         return ShareSaid(at, at + 2, None, Means.OTHER)
     return ShareSaid(at, at + 2, value / HUNDRED if value is not None else None, means)
 
 
 def _means(before: list[str], after: list[str], closed: frozenset[str]) -> Means:
+    if _wanted(before) and CHEAPER.intersection(after[:1]):
+        return Means.WANTED
     if OTHER_AFTER.intersection(after[:1]) or OTHER_BEFORE.intersection(before[:2]):
         return Means.OTHER
     if OTHER_AFTER.intersection(after[:2]) and not OFF.intersection(after[:1]):

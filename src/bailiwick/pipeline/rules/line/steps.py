@@ -48,10 +48,10 @@ TOPIC = keys(
 BETWEEN = keys("the a an our new their next first second den die das dem der ein eine einen neue neuen unser unsere")
 ASKED_FOR = keys("ask asks asked asking wants looking waiting bat bittet bitten fragte fragt fragten")
 OVER = keys(
-    "sent received got discussed reviewed showed presented held gave did had done signed accepted declined rejected"
-    " liked geschickt gesendet verschickt erhalten besprochen gezeigt präsentiert unterschrieben abgelehnt bekommen"
-    " went lief war was were gehabt verschoben abgesagt cancelled canceled postponed gewonnen verloren won lost"
-    " ordered expired abgegeben läuft unterzeichnet"
+    "wrote written geschrieben prepared finished delivered geliefert erstellt sent received got discussed reviewed"
+    " showed presented held gave did had done signed accepted declined rejected liked geschickt gesendet verschickt"
+    " erhalten besprochen gezeigt präsentiert unterschrieben abgelehnt bekommen went lief war was were gehabt abgesagt"
+    " cancelled canceled gewonnen verloren won lost ordered expired abgegeben läuft unterzeichnet"
 )
 STEP_ALL = single(STEP_WORDS) | TOPIC | BETWEEN | ASKED_FOR | OVER
 

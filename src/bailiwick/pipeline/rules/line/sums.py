@@ -48,6 +48,7 @@ COUNTED = keys(
     " lizenzen km kg t tons tonnes tonnen hours stunden days tage customers kunden calls labels devices sites"
     " standorte m m2 qm kwh mw kw rows records parts teile palletts pallets paletten meter metres"
 )
+EACH = keys("à je each apiece stück")  # the price of one, not of the deal
 LEAST_BARE = 5  # digits from which a number on its own is read as money
 GROUP = re.compile(r"[0-9]{3}(?:[.,][0-9]{1,2})?")
 RANGE = re.compile(r"[0-9.,]+[-–][0-9.,]+")
@@ -165,6 +166,8 @@ def _something_else(line: Line, first: int, at: int, end: int) -> bool:
     if before in "+#/_@" and before and line.glued(first):
         return True
     if before in MINUS or (before in ("of", "von") and line.key(first - 2) in MINUS) or after in OFF:
+        return True
+    if before in EACH or after in EACH or (after in ("per", "pro") and line.key(end + 1) in COUNTED):
         return True
     if after in COUNTED or after in ("%", "percent", "prozent"):
         return True

@@ -33,7 +33,7 @@ VERBS = phrases(
         (Kind.MAIL, Form.NOUN): "email to|e-mail to|mail to|mail an|email an|e-mail an|mail von|email from|mail from|e-mail von"
         "|e-mail from",
         (Kind.VISIT, Form.NOUN): "visit to|visit at|visit with|besuch|besuch bei|besuch von|kundenbesuch|site visit",
-        (Kind.CALL, Form.PLAN): "anrufen|anzurufen|telefonieren|zu telefonieren|zurückrufen|zurückzurufen|sprechen",
+        (Kind.CALL, Form.PLAN): "anrufen|anzurufen|rückruf|telefonieren|zu telefonieren|zurückrufen|zurückzurufen|sprechen",
         (Kind.MEETING, Form.PLAN): "treffen",
         (Kind.VISIT, Form.PLAN): "besuchen|zu besuchen",
         (Kind.MAIL, Form.PLAN): "mailen|schreiben|anschreiben|anzuschreiben",
@@ -57,8 +57,8 @@ NOTES = phrases({Kind.NOTE: "note|notes|notiz|notizen|nb|fyi|memo", Kind.TASK: "
 PLANNED = phrases(
     {
         True: "need to|needs to be|have to|remember to|must|should|going to|want to|plan to|planning to|don't forget"
-        "|do not forget|remind me|gotta|got to|will|i'll|we'll|i'd like to|muss|müssen|soll|sollte|sollten|sollen|nicht vergessen|denk an"
-        "|daran denken|denk dran|erinnern|erinnere mich|werde|werden|bitte|please|nochmal"
+        "|do not forget|remind me|gotta|got to|will|i'll|we'll|i'd like to|muss|müssen|soll|sollte|sollten|sollen"
+        "|nicht vergessen|denk an|daran denken|denk dran|erinnern|erinnere mich|werde|werden|bitte|please|nochmal"
     }
 )
 MAY_PRECEDE = keys(

@@ -1,0 +1,31 @@
+"""A world that a whole module works on: one transaction, every test in a savepoint of it, nothing stays."""
+
+from collections.abc import Iterator
+
+import pytest
+from django.db import transaction
+from pytest_django import DjangoDbBlocker
+
+from bailiwick.tenancy.within import set_network
+from tests.walls.reading import digest
+from tests.walls.world import World, built
+
+
+@pytest.fixture(scope="module")
+def whole(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[World]:
+    with django_db_blocker.unblock(), transaction.atomic():
+        world = built("walls")
+        world.digest = digest()
+        yield world
+        transaction.set_rollback(True)
+
+
+@pytest.fixture
+def world(whole: World) -> Iterator[World]:
+    """The world as it was built, whatever the test before did."""
+    before = transaction.savepoint()
+    set_network(whole.network)
+    yield whole
+    transaction.set_rollback(False)
+    transaction.savepoint_rollback(before)
+    set_network(whole.network)

@@ -1,0 +1,142 @@
+"""Every page and every endpoint, asked by fifteen roles about own, same unit, same firm, foreign and absent things."""
+
+from collections.abc import Iterator
+from uuid import UUID
+
+import pytest
+from django.db import transaction
+from django.http import HttpResponse
+
+from bailiwick.tenancy.within import set_network
+from tests.walls.doors import Door, api_doors, ask, page_doors
+from tests.walls.reading import body, digest, washed
+from tests.walls.rights import NOBODY, OWNERS, ROLES, UNIT, may_create, page_right, right
+from tests.walls.world import World
+
+PAGES, ENDPOINTS = page_doors(), api_doors()
+
+
+def owners_for(role: str, door: Door) -> list[str]:
+    """Own, the same unit, the same firm, a partner below, a foreign partner; for whoever owns nothing, two are enough."""
+    known = ("arvid", "noor") if role not in OWNERS else tuple(dict.fromkeys((role, "ben", "sven", "piet", "arvid", "noor")))
+    return [owner for owner in known if owner in OWNERS]
+
+
+def asked(world: World, door: Door, role: str, owner: str) -> HttpResponse:
+    """The answer, of which nothing stays."""
+    before = transaction.savepoint()
+    answer = ask(world, door, role, *door.things(world, owner))
+    transaction.set_rollback(False)
+    transaction.savepoint_rollback(before)
+    set_network(world.network)
+    return answer
+
+
+def told(world: World, answer: HttpResponse, role: str, owners: tuple[str, ...] = OWNERS) -> list[str]:
+    """Words in an answer that stand on things out of the role's sight."""
+    text, found = body(answer), []
+    for kind, by_owner in world.words.items():
+        for owner, words in by_owner.items():
+            if owner not in owners or owner not in UNIT or right(role, kind, owner).see is not False:
+                continue
+            if kind == "account" and UNIT[owner] == UNIT.get(role) and role in OWNERS:
+                words = words[1:]  # names and holders of accounts of the own unit are no secret there
+            found += [word for word in words if word in text]
+    return found
+
+
+def test_the_matrix_knows_every_route_and_every_operation() -> None:
+    assert len(PAGES) > 40
+    assert len(ENDPOINTS) > 30
+    for door in (*PAGES, *ENDPOINTS):
+        assert len(door.kinds) <= 2, f"{door}: teach tests/walls/doors.py this address"
+
+
+def faults(world: World, door: Door, role: str) -> Iterator[str]:
+    """Everything that is wrong with the answers of a door to a role."""
+    if role in NOBODY:
+        yield from _closed(world, door, role)
+    elif door.kinds:
+        yield from _about_things(world, door, role)
+    else:
+        yield from _about_none(world, door, role)
+
+
+def _closed(world: World, door: Door, role: str) -> Iterator[str]:
+    """Nobody in particular, revoked, invited without a role: nothing, not even whether the thing exists."""
+    answers = {owner: ask(world, door, role, *door.things(world, owner)) for owner in ("noor", "arvid", "absent")}
+    for owner, answer in answers.items():
+        status, place = answer.status_code, answer.headers.get("Location", "")
+        if role == "ines":
+            ok = status == 403
+        else:
+            ok = status == 401 if door.api else (status == 302 and place.startswith("/sign-in/"))
+        if not ok:
+            yield f"{owner}: {status} {place}"
+        if leaked := told(world, answer, role):
+            yield f"{owner}: tells {leaked}"
+    if not door.kinds:
+        return
+    first, *others = [washed(answer, *door.things(world, owner)) for owner, answer in answers.items()]
+    if any(other != first for other in others):
+        yield "a thing and no thing answer differently"
+
+
+def _about_things(world: World, door: Door, role: str) -> Iterator[str]:
+    unseen: dict[str, tuple[HttpResponse, tuple[UUID, ...]]] = {}
+    for owner in owners_for(role, door):
+        wanted = page_right(role, door.name, door.kinds[0], owner)
+        if wanted.see is False:
+            things = door.things(world, owner)
+            answer = ask(world, door, role, *things)
+            unseen[owner] = answer, things
+            yield from _out_of_sight(world, door, role, owner, answer)
+        elif wanted.edit is False and door.acts:
+            answer = ask(world, door, role, *door.things(world, owner))
+            if not 400 <= answer.status_code < 500:
+                yield f"{owner}: {answer.status_code} for an act on what is only seen"
+        else:
+            answer = asked(world, door, role, owner)
+            yield from _in_sight(door, owner, answer, wanted.edit if door.acts else wanted.see)
+        if answer.status_code >= 500:
+            yield f"{owner}: {answer.status_code}"
+    things = door.things(world, "absent")
+    absent = ask(world, door, role, *things)
+    if absent.status_code not in (403, 404):
+        yield f"absent: {absent.status_code}"
+    for owner, (answer, theirs) in unseen.items():
+        if right(role, door.kinds[0], owner).see is False and washed(answer, *theirs) != washed(absent, *things):
+            yield f"{owner}: a foreign thing answers otherwise than none ({answer.status_code}, {absent.status_code})"
+
+
+def _out_of_sight(world: World, door: Door, role: str, owner: str, answer: HttpResponse) -> Iterator[str]:
+    if not (answer.status_code in (403, 404) or (door.acts and answer.status_code == 422)):
+        yield f"{owner}: {answer.status_code} for what is out of sight"
+    hidden = [word for kind in door.kinds for word in world.words.get(kind, {}).get(owner, ()) if right(role, kind, owner).see is False]
+    if leaked := [word for word in hidden if word in body(answer)]:
+        yield f"{owner}: tells {leaked}"
+
+
+def _in_sight(door: Door, owner: str, answer: HttpResponse, wanted: bool | None) -> Iterator[str]:
+    if wanted is True and answer.status_code in (401, 403, 404):
+        yield f"{owner}: {answer.status_code} for what is theirs to {'do' if door.acts else 'see'}"
+
+
+def _about_none(world: World, door: Door, role: str) -> Iterator[str]:
+    allowed = True if not door.acts else may_create(role, door.name)
+    answer = asked(world, door, role, "absent") if allowed is not False else ask(world, door, role)
+    if answer.status_code >= 500:
+        yield f"{answer.status_code}"
+    if allowed is False and not 400 <= answer.status_code < 500:
+        yield f"{answer.status_code} for an act that is not theirs"
+    if leaked := told(world, answer, role):
+        yield f"tells {leaked}"
+
+
+@pytest.mark.parametrize("role", ROLES)
+@pytest.mark.parametrize("door", (*PAGES, *ENDPOINTS), ids=str)
+def test_a_door_answers_each_role_as_the_table_says(world: World, door: Door, role: str) -> None:
+    found = list(faults(world, door, role))
+    if digest() != world.digest:
+        found.append("something changed")
+    assert not found, f"{ROLES[role]} ({role}): " + "; ".join(found)

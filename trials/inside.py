@@ -1,0 +1,102 @@
+"""What trials do inside a home, in a process of its own: `python -m trials.inside HOME ACT ARGUMENTS`."""
+
+import json
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+PEOPLE = ("dora", "aylin", "noor", "ben", "jonas", "sven", "paula", "piet", "astrid", "arvid")
+
+
+def settle_village() -> dict[str, Any]:
+    """The cast stands in the home; who signs in with which cookie, and where things are."""
+    from django.db import transaction
+
+    from bailiwick.network.models import Login
+    from tests.village import PASSWORD, settle
+
+    with transaction.atomic():
+        village = settle()
+    seller = Login.objects.get(email="noor@village.example")
+    seller.set_password(PASSWORD)
+    seller.save()
+    return {
+        "network": str(village.by.network),
+        "people": {name: str(person.pk) for name, person in village.people.items()},
+        "accounts": {name: str(row.pk) for name, row in village.accounts.items()},
+        "deals": {name: str(row.pk) for name, row in village.deals.items()},
+        "line": str(village.line.pk) if village.line else "",
+    }
+
+
+def sign_in() -> dict[str, str]:
+    """A session of each person of the village, made directly in the session store: its key goes into the cookie."""
+    from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
+    from django.contrib.sessions.backends.db import SessionStore
+
+    from bailiwick.network.models import Login
+    from bailiwick.web.signin import BACKEND
+
+    keys = {}
+    for name in PEOPLE:
+        login = Login.objects.get(email=f"{name}@village.example")
+        session = SessionStore()
+        session[SESSION_KEY] = str(login.pk)
+        session[BACKEND_SESSION_KEY] = BACKEND
+        session[HASH_SESSION_KEY] = login.get_session_auth_hash()
+        session.save()
+        keys[name] = str(session.session_key)
+    return keys
+
+
+def open_many(how_many: int) -> int:
+    """So many opportunities in one act; says "in the act" once it is in the middle."""
+    from decimal import Decimal
+
+    from bailiwick.kit import Actor, Door
+    from bailiwick.network.models import Person
+    from bailiwick.network.queries import scope_of
+    from bailiwick.pipeline.commands import NewOpportunity, open_opportunities
+    from bailiwick.tenancy.models import Network
+    from bailiwick.tenancy.within import within
+
+    network = Network.objects.get(slug="village")
+    now = datetime.now(UTC)
+    with within(network.pk):
+        everybody = Person.objects.in_network(type("By", (), {"network": network.pk})())
+        seller = everybody.get(email="noor@village.example")
+        by = Actor(scope_of(network.pk, seller.pk, now), Door.COMMAND)
+        new = [NewOpportunity(title=f"Many {n}", value=Decimal(n), currency="EUR") for n in range(how_many)]
+        sys.stderr.write("in the act\n")
+        sys.stderr.flush()
+        return len(open_opportunities(new, by=by, now=now))
+
+
+def erase(who: str) -> int:
+    """A person of the village leaves, with everything going to their manager, and is erased."""
+    from uuid import UUID
+
+    from bailiwick.cli.clerk import clerk
+    from bailiwick.cli.erased import Erased, erase_again
+    from bailiwick.tenancy.models import Network
+
+    network = Network.objects.get(slug="village")
+    one = Erased(clerk(network.pk).network, "person", UUID(who), datetime.now(UTC))
+    done, trouble = erase_again([one], datetime.now(UTC))
+    assert not trouble, trouble
+    return done
+
+
+def main() -> None:
+    """Django stands on the home; then the act."""
+    home, act, arguments = sys.argv[1:]
+    from bailiwick.cli.surroundings import with_django
+
+    with_django(Path(home), migrate=False)
+    answer = globals()[act](*json.loads(arguments))
+    sys.stdout.write(json.dumps(answer))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,101 @@
+"""SIGKILL of every process in turn, under load: what was acknowledged is there once, and pages come again."""
+
+import os
+import signal
+import time
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+
+from trials.homes import Home, eventually
+from trials.load import Load, load
+from trials.served import Served, gone, served
+
+SECONDS = 5.0  # after which a page must come again
+COUNT = """
+    SELECT mark, count(DISTINCT a.id), count(e.id) FROM unnest(%s::text[]) mark
+    LEFT JOIN pipeline_activity a ON a.text LIKE '%%' || mark || '%%'
+    LEFT JOIN ledger_entry e ON e.subject = a.id AND e.kind = 'pipeline.activity_logged'
+    GROUP BY mark
+"""
+
+
+def check_acts(home: Home, done: Load) -> None:
+    """Each acknowledged act is there once, with one event; each other one at most once."""
+    found = {mark: (rows, events) for mark, rows, events in home.ask(COUNT, done.tried)}
+    assert done.kept, "nothing was acknowledged: this tried nothing"
+    assert {mark: found[mark] for mark in done.kept if found[mark] != (1, 1)} == {}
+    assert {mark: counted for mark, counted in found.items() if counted not in ((0, 0), (1, 1))} == {}
+
+
+def check_seals(home: Home) -> None:
+    """The ledger is sealed to the end and every seal fits."""
+    assert home.bailiwick("seal").returncode == 0
+    told = home.bailiwick("doctor", "--ledger")
+    assert told.returncode == 0, told.stdout
+
+
+@pytest.fixture
+def serving(home: Home, facts: dict[str, Any]) -> Iterator[Served]:
+    with served(home, facts["sessions"]["noor"]) as started:
+        yield started
+
+
+@pytest.mark.parametrize("whom", ["worker", "granian", "clock", "postmaster"])
+def test_a_killed_process_loses_no_acknowledged_act(
+    whom: str, serving: Served, facts: dict[str, Any], figure: Callable[[str], None]
+) -> None:
+    with load(serving.browser, facts["accounts"]["Hafen Logistik GmbH"]) as done:
+        time.sleep(1.0)
+        before, killed = len(done.kept), getattr(serving, whom)
+        os.kill(killed, signal.SIGKILL)
+        seconds = serving.browser.until_it_answers(30)
+        time.sleep(1.0)
+    assert seconds < SECONDS
+    assert len(done.kept) > before, "nothing was acknowledged after the kill"
+    assert eventually(lambda: getattr(serving, whom) != killed, 10), "it was not started again"
+    assert serving.stop() == 0
+    check_acts(serving.home, done)
+    check_seals(serving.home)
+    assert not serving.home.quiet()
+    figure(f"{whom} killed: page after {seconds:.2f} s, {len(done.kept)} acts kept, {done.broken} cut off, {done.answers}")
+
+
+def test_a_killed_parent_leaves_nothing_and_the_next_one_serves_at_once(
+    serving: Served, facts: dict[str, Any], figure: Callable[[str], None]
+) -> None:
+    orphans = [serving.granian, serving.worker, serving.clock]
+    with load(serving.browser, facts["accounts"]["Hafen Logistik GmbH"]) as done:
+        time.sleep(1.0)
+        serving.parent.kill()
+        serving.parent.wait()
+        serving.begin()
+        time.sleep(1.0)
+    assert serving.seconds < SECONDS
+    assert all(gone(pid) for pid in orphans), "the killed parent left a process behind"
+    assert serving.stop() == 0
+    check_acts(serving.home, done)
+    check_seals(serving.home)
+    assert not serving.home.quiet()
+    figure(f"parent killed: page of the next one after {serving.seconds:.2f} s, {len(done.kept)} acts kept, {done.answers}")
+
+
+def test_everything_killed_at_once_loses_no_acknowledged_act(serving: Served, facts: dict[str, Any]) -> None:
+    with load(serving.browser, facts["accounts"]["Hafen Logistik GmbH"]) as done:
+        time.sleep(1.5)
+        for pid in serving.home.processes():
+            os.kill(pid, signal.SIGKILL)
+        serving.parent.wait()
+        serving.begin()
+    assert serving.stop() == 0
+    check_acts(serving.home, done)
+    check_seals(serving.home)
+    assert not serving.home.quiet()
+
+
+def test_a_second_serve_on_a_home_that_is_served_is_refused_in_plain_words(serving: Served) -> None:
+    told = serving.home.bailiwick("serve", "--port", "1")
+    assert told.returncode == 1
+    assert "served already" in told.stderr
+    assert "Traceback" not in told.stderr

@@ -15,7 +15,7 @@ from bailiwick.territories.commands import Whose, add_accounts
 from bench.home import Say
 from tests.village import FOUNDED, NOW, Village, settle
 
-DEALS, AT_ONCE = int(__import__("os").environ.get("N", "20000")), 500
+DEALS, AT_ONCE = 20_000, 500
 COMPANIES = 1_000
 TOWNS = ("Hamburg", "Bremen", "Kiel", "Rostock", "Leer")
 MORE_SELLERS = ("Ada Quist", "Bo Lind", "Cem Aksoy", "Dana Ilic", "Emil Horn", "Fee Marx", "Gil Sommer", "Hanna Roos")

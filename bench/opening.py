@@ -25,7 +25,8 @@ from tests.village import NOW, Village
 PRODUCT, FLOOR = "/api/v1/opportunities", "/floor/api/opportunities"
 MOST_STATEMENTS, MOST_RATIO = 8, 5
 ROUNDS, EACH = 21, 20
-SENT = re.compile(r'^[^"]*F\t\d+\t(?:Query|Parse)\t[^"]*"(.*)$')
+MESSAGE = re.compile(r"^(?=\d{4}-\d\d-\d\d \d\d:)", re.MULTILINE)  # libpq begins each with the time; a statement may have lines
+SENT = re.compile(r'[^"]*\tF\t\d+\t(?:Query|Parse)\t[^"]*"(.*)', re.DOTALL)
 BESIDE = re.compile(r"(BEGIN|COMMIT|ROLLBACK|SAVEPOINT|RELEASE)\b")
 
 
@@ -121,8 +122,8 @@ def _sent(act: Callable[[], object]) -> tuple[list[str], int]:
         finally:
             wire.untrace()
         trace.seek(0)
-        lines = trace.read().decode(errors="replace").splitlines()
-    asked = [found[1] for found in map(SENT.match, lines) if found and not BESIDE.match(found[1])]
+        messages = MESSAGE.split(trace.read().decode(errors="replace"))
+    asked = [found[1].strip() for found in map(SENT.match, messages) if found and not BESIDE.match(found[1])]
     return asked, sum(not BESIDE.match(one["sql"]) for one in log.captured_queries)
 
 
@@ -130,4 +131,4 @@ def _short(statement: str) -> str:
     """The verb and the table."""
     table = re.search(r'(?:FROM|INTO|UPDATE) "?(\w+)', statement)
     verb = statement.split(None, 1)[0] if statement.split() else "?"
-    return f"{verb} {table[1]}" if table else statement[:40].rstrip('"')
+    return f"{verb} {table[1]}" if table else statement[:24].rstrip('"')

@@ -41,7 +41,7 @@ WRITTEN_BY_READING = {
 }
 WRITES = re.compile(r'\b(INSERT\s+INTO|UPDATE|DELETE\s+FROM|TRUNCATE|MERGE\s+INTO|COPY)\s+"?(\w+)"?', re.IGNORECASE)
 PLACE = re.compile(r"[<{]\w+:\w+[>}]")
-READERS = ("dora", "aylin", "noor", "paula")
+READERS = ("noor", "aylin", "dora", "paula")
 
 
 def patterns(of: URLResolver | None = None, before: str = "") -> Iterator[tuple[str, URLPattern]]:
@@ -102,26 +102,26 @@ def nothing_written() -> Iterator[list[str]]:
         yield wrote
 
 
-def ids_of(village: Village) -> list[UUID]:
-    """One of everything that an address may name: a company, a deal, a unit, a colleague, somebody who left."""
-    first = [village.accounts["Hafen Logistik GmbH"].pk, village.deals["Hafen Logistik GmbH terminals"].pk]
-    return [*first, village.units["cobalt"].pk, village.people["noor"].pk, village.people["rita"].pk]
+def ids_of(village: Village, path: str) -> list[UUID]:
+    """What an address may name, by its first word: a company, a deal, a unit, a colleague and somebody who left."""
+    account, deal = village.accounts["Hafen Logistik GmbH"].pk, village.deals["Hafen Logistik GmbH terminals"].pk
+    people = [village.people["ben"].pk, village.people["noor"].pk, village.people["rita"].pk]
+    named = {"accounts": [account], "opportunities": [deal], "units": [village.units["cobalt"].pk], "people": people}
+    return named.get(path.strip("/").split("/")[0], [UUID(int=1)])
 
 
 @pytest.mark.parametrize("name", [route.name for route in ROUTES if "GET" in route.methods])
 def test_a_page_that_is_only_asked_for_changes_nothing(name: str, village: Village, signed_in: Callable[[str], Client]) -> None:
     leave(person=village.people["rita"].pk, shares={}, by=village.by, now=NOW)
-    nowhere, statuses = address(name, UUID(int=1)), set()
+    pattern, statuses = next(route.pattern for route in ROUTES if route.name == name), set()
     for reader in READERS:
         client = signed_in(reader)
-        for path in dict.fromkeys(address(name, which) for which in ids_of(village)):
+        for path in dict.fromkeys(address(name, which) for which in ids_of(village, pattern)):
             with nothing_written() as wrote:
                 statuses.add(client.get(path).status_code)
             assert not wrote
-            if path == nowhere or statuses & {200, 302}:
-                break
-        if statuses & {200, 302}:
-            return
+            if statuses & {200, 302}:
+                return
     pytest.fail(f"nobody of {READERS} could look at {name}: {statuses}; add what its address names to ids_of")
 
 
@@ -148,7 +148,7 @@ def test_an_endpoint_that_is_only_asked_changes_nothing(name: str, village: Vill
     path = next(one.path for one in ENDPOINTS if one.name == name and one.method == "GET")
     _, token = give_token(label="house", scope="read", by=village.actor("noor"), now=NOW)
     statuses = set()
-    for which in ids_of(village):
+    for which in ids_of(village, path):
         with nothing_written() as wrote:
             asked = "/api/v1" + PLACE.sub(str(which), path)
             statuses.add(Client().get(asked, headers={"Authorization": f"Bearer {token}"}).status_code)

@@ -1,6 +1,11 @@
-"""Every page and every endpoint, asked by fifteen roles about own, same unit, same firm, foreign and absent things."""
+"""Every page and every endpoint, asked by fifteen roles about own, same unit, same firm, foreign and absent things.
 
+Each door asks each role about its own thing, none, and one other in turn; with BAILIWICK_WHOLE_MATRIX=1 about all of them.
+"""
+
+import os
 from collections.abc import Iterator
+from zlib import crc32
 from uuid import UUID
 
 import pytest
@@ -14,12 +19,17 @@ from tests.walls.rights import NOBODY, OWNERS, ROLES, UNIT, may_create, page_rig
 from tests.walls.world import World
 
 PAGES, ENDPOINTS = page_doors(), api_doors()
+WHOLE = os.environ.get("BAILIWICK_WHOLE_MATRIX") == "1"
+OTHERS = ("ben", "sven", "piet", "arvid", "noor")
 
 
 def owners_for(role: str, door: Door) -> list[str]:
-    """Own, the same unit, the same firm, a partner below, a foreign partner; for whoever owns nothing, two are enough."""
-    known = ("arvid", "noor") if role not in OWNERS else tuple(dict.fromkeys((role, "ben", "sven", "piet", "arvid", "noor")))
-    return [owner for owner in known if owner in OWNERS]
+    """Own (if any), and others: the same unit, the same firm, a partner below, a foreign partner; whole or one in turn."""
+    others = [owner for owner in OTHERS if owner != role]
+    if not WHOLE:
+        turn = crc32(f"{door}{role}".encode())
+        others = [others[turn % len(others)]]
+    return [role, *others] if role in OWNERS else others
 
 
 def asked(world: World, door: Door, role: str, owner: str) -> HttpResponse:
@@ -64,7 +74,7 @@ def faults(world: World, door: Door, role: str) -> Iterator[str]:
 
 def _closed(world: World, door: Door, role: str) -> Iterator[str]:
     """Nobody in particular, revoked, invited without a role: nothing, not even whether the thing exists."""
-    answers = {owner: ask(world, door, role, *door.things(world, owner)) for owner in ("noor", "arvid", "absent")}
+    answers = {owner: ask(world, door, role, *door.things(world, owner)) for owner in ("noor", "absent")}
     for owner, answer in answers.items():
         status, place = answer.status_code, answer.headers.get("Location", "")
         if role == "ines":
@@ -102,7 +112,7 @@ def _about_things(world: World, door: Door, role: str) -> Iterator[str]:
             yield f"{owner}: {answer.status_code}"
     things = door.things(world, "absent")
     absent = ask(world, door, role, *things)
-    if absent.status_code not in (403, 404):
+    if absent.status_code not in ((403, 404) if door.acts else (302, 403, 404)):
         yield f"absent: {absent.status_code}"
     for owner, (answer, theirs) in unseen.items():
         if right(role, door.kinds[0], owner).see is False and washed(answer, *theirs) != washed(absent, *things):
@@ -110,7 +120,8 @@ def _about_things(world: World, door: Door, role: str) -> Iterator[str]:
 
 
 def _out_of_sight(world: World, door: Door, role: str, owner: str, answer: HttpResponse) -> Iterator[str]:
-    if not (answer.status_code in (403, 404) or (door.acts and answer.status_code == 422)):
+    goes_on = answer.status_code == 302 and not door.acts  # to an address that then answers for itself
+    if not (answer.status_code in (403, 404) or goes_on or (door.acts and answer.status_code == 422)):
         yield f"{owner}: {answer.status_code} for what is out of sight"
     hidden = [word for kind in door.kinds for word in world.words.get(kind, {}).get(owner, ()) if right(role, kind, owner).see is False]
     if leaked := [word for word in hidden if word in body(answer)]:
@@ -133,10 +144,9 @@ def _about_none(world: World, door: Door, role: str) -> Iterator[str]:
         yield f"tells {leaked}"
 
 
-@pytest.mark.parametrize("role", ROLES)
 @pytest.mark.parametrize("door", (*PAGES, *ENDPOINTS), ids=str)
-def test_a_door_answers_each_role_as_the_table_says(world: World, door: Door, role: str) -> None:
-    found = list(faults(world, door, role))
+def test_a_door_answers_each_role_as_the_table_says(world: World, door: Door) -> None:
+    found = [f"{ROLES[role]} ({role}): {fault}" for role in ROLES for fault in faults(world, door, role)]
     if digest() != world.digest:
-        found.append("something changed")
-    assert not found, f"{ROLES[role]} ({role}): " + "; ".join(found)
+        found.append("something changed that nobody of them may change")
+    assert not found, "\n".join(found)

@@ -29,6 +29,13 @@ def test_who_looked_stands_there_by_name(signed_in: SignIn, village: Village) ->
     assert "your card" in page
 
 
+def test_who_looked_is_named_even_from_another_unit(signed_in: SignIn, village: Village) -> None:
+    for name in ("noor", "piet"):
+        signed_in("dora").get(reverse("person", args=[village.people[name].pk]))
+        assert "Dora Lang" in body(signed_in(name).get("/kept-about-me"))
+        assert "Dora Lang" in json.loads(signed_in(name).get("/kept-about-me.json").content)["names"].values()
+
+
 def test_the_page_holds_nothing_about_others(signed_in: SignIn, village: Village) -> None:
     page = body(signed_in("noor").get("/kept-about-me"))
     assert "Hafen Logistik GmbH" in page

@@ -42,8 +42,8 @@ class Size:
 
 FULL = Size()
 # What the commands of today play within 20 seconds (docs/demo.md); FULL is where it goes.
-SHIPPED = Size(deals=240, companies=6, contacts=0.3, every=56, care=240, promises=20)
-SMALL = Size(deals=90, companies=3, contacts=0.1, itemised=0.3, more=0.3, every=112, care=40, promises=6)
+SHIPPED = Size(deals=300, companies=6, contacts=0.3, every=56, care=300, promises=20)
+SMALL = Size(deals=90, companies=2, contacts=0.1, itemised=0.2, more=0.2, every=150, care=30, promises=4)
 
 
 def build(reset: bool = False, *, size: Size = SHIPPED, seed: int = SEED, now: datetime | None = None, slug: str = SLUG) -> bool:

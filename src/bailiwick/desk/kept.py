@@ -9,7 +9,10 @@ from bailiwick.ledger import asking, queries
 from bailiwick.ledger.asking import KeptRows
 from bailiwick.ledger.models import AccessRecord
 from bailiwick.ledger.queries import Happening
+from bailiwick.network.queries import who_looked
 from bailiwick.pipeline.queries import texts
+
+MOST_LOOKS = 100_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +32,7 @@ def kept(viewer: Scope, *, most: int = 30) -> KeptAboutMe:
     happened = queries.acts_of(viewer, viewer.person, most=most)
     ids = {look.viewer for look in looks} | {one.by for one in happened} | {one.subject for one in happened}
     ids |= {value for one in happened for value in one.facts.values() if isinstance(value, UUID)}
-    names = asking.names(ids, viewer)
+    names = asking.names(ids, viewer) | who_looked(viewer, {look.viewer for look in looks})
     return KeptAboutMe(
         asking.kept_about(viewer.person, viewer), looks, happened, names, texts(viewer, [one.subject for one in happened])
     )
@@ -38,5 +41,5 @@ def kept(viewer: Scope, *, most: int = 30) -> KeptAboutMe:
 def document(viewer: Scope) -> tuple[Sequence[KeptRows], Mapping[UUID, str | Sentence]]:
     """Every row without a limit, and the names of those who looked."""
     kinds = asking.kept_about(viewer.person, viewer)
-    who = {value for kind in kinds for row in kind.rows for value in row.values() if isinstance(value, UUID)}
-    return kinds, asking.names(who, viewer)
+    looks = {look.viewer for look in queries.looks_at(viewer, viewer.person, most=MOST_LOOKS)}
+    return kinds, asking.names(looks, viewer) | who_looked(viewer, looks)

@@ -241,3 +241,11 @@ def address_of(by: Actor, who: UUID, now: datetime) -> str:
     open_now = Access.objects.filter(Q(until=None) | Q(until__gt=now), network=by.network, person=who, login__is_active=True)
     row = Person.objects.in_network(by).filter(pk=who, left=None, erased=None).first()
     return row.email if row and open_now.exists() else ""
+
+
+def who_looked(viewer: Scope, ids: Iterable[UUID]) -> dict[UUID, str]:
+    """Names of those who looked at the viewer's own rows, whatever unit they are in: who looks is not a stranger to the one
+    looked at (an erased person keeps no name).
+    """
+    rows = Person.objects.in_network(viewer).filter(pk__in=list(ids), erased=None)
+    return dict(rows.values_list("pk", "name"))

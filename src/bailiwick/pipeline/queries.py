@@ -165,11 +165,17 @@ def closing(viewer: Scope, person: UUID, *, since: date, until: date) -> list[Op
 def read_line(viewer: Scope, text: str, *, today: date, language: str, currency: str) -> Understood:
     """How a typed line is understood, with the names that the person may see: nothing else is recognised."""
     words = candidates(text)
-    accounts = [Named(row.pk, row.name) for row in named_like(viewer, words)]
-    contacts = [Named(row.pk, row.name, row.account_id) for row in contacts_named_like(viewer, words)]
-    mine = Opportunity.objects.seen_by(viewer).filter(_OPEN, person=viewer.person)
-    deals = [Named(row.pk, row.title, row.account_id) for row in any_of(mine, "title", words)[:60]]
+    people = contacts_named_like(viewer, words)
+    mine = Opportunity.objects.seen_by(viewer).filter(_OPEN, person=viewer.person).select_related("account")
+    deals = list(any_of(mine, "title", words)[:60])
+    # Whoever names a person or a deal only means its company too, so that company must be among those known.
+    companies = [*named_like(viewer, words), *(one.account for one in (*people, *deals) if one.account)]
     return understand(
-        text, today=today, language=language, currency=currency, accounts=accounts, contacts=contacts, opportunities=deals
+        text,
+        today=today,
+        language=language,
+        currency=currency,
+        accounts=[Named(one.pk, one.name) for one in {company.pk: company for company in companies}.values()],
+        contacts=[Named(one.pk, one.name, one.account_id) for one in people],
+        opportunities=[Named(one.pk, one.title, one.account_id) for one in deals],
     )
-

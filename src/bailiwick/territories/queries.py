@@ -41,8 +41,9 @@ def named_like(viewer: Scope, words: Sequence[str], most: int = 60) -> list[Acco
 
 
 def contacts_named_like(viewer: Scope, words: Sequence[str], most: int = 60) -> list[Contact]:
-    """Contacts in sight of whose name some word begins like one of `words`."""
-    return list(any_of(Contact.objects.seen_by(viewer).filter(archived=None), "name", tuple(words))[:most])
+    """Contacts in sight of whose name some word begins like one of `words`, with their accounts."""
+    rows = Contact.objects.seen_by(viewer).filter(archived=None).select_related("account")
+    return list(any_of(rows, "name", tuple(words))[:most])
 
 
 def contacts(viewer: Scope, of: UUID) -> list[Contact]:

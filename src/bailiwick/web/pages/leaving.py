@@ -123,7 +123,7 @@ def _kinds(asked: Asked, of: Leaving, no: Refused | None) -> Iterator[dict[str, 
         more = len(things) - len(listed)
         rest = ngettext("One more goes with the choice above.", "%(n)s more go with the choice above.", more) % {"n": more}
         yield {
-            "all": choice(name, label[:1].upper() + label[1:], everybody, asked.text(name), "", required=False, problem=wrong),
+            "all": choice(name, label[:1].upper() + label[1:], everybody, asked.text(name), "", problem=wrong),
             "things": [_thing(asked, thing, near) for thing in listed],
             "open": any(asked.text(f"to-{thing.id}") for thing in listed),
             "more": rest if more else "",

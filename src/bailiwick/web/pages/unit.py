@@ -113,17 +113,11 @@ def manager(asked: Asked, which: UUID) -> Shown | Go:
         for one in card.candidates
     ]
     why = gettext("Now it is %(name)s.") % {"name": now.name} if now else gettext("Nobody answers for it now.")
-    terms = [("", gettext("for good")), ("acting", gettext("acting, until somebody is found"))]
+    terms = [("good", gettext("for good")), ("acting", gettext("acting, until somebody is found"))]
+    wrong = problem_of(no, "person", asked.speech)
     fields = [
-        choice("person", gettext("Manager"), people, asked.text("person"), why, problem=problem_of(no, "person", asked.speech)),
-        choice(
-            "terms",
-            gettext("Appointed"),
-            terms[1:],
-            asked.text("terms"),
-            gettext("Leave it open for an appointment for good."),
-            required=False,
-        ),
+        choice("person", gettext("Manager"), people, asked.text("person"), why, problem=wrong),
+        choice("terms", gettext("Appointed"), terms, asked.text("terms") or "good", gettext("Everybody in the unit sees which.")),
     ]
     return _form(asked, card, gettext("Appoint a manager"), "unit_manager", fields, gettext("Appoint"), no)
 

@@ -7,6 +7,7 @@ import sys
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from importlib import import_module
 from pathlib import Path
 from types import FrameType
 from typing import Any
@@ -50,6 +51,7 @@ def with_django() -> None:
     import django
 
     django.setup()
+    import_module("bench.urls")  # everything of the product is loaded before the long work begins
 
 
 def _leave(sign: int, frame: FrameType | None) -> None:

@@ -2,6 +2,8 @@
 
 import shutil
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -37,42 +39,58 @@ def village(django_db_blocker: DjangoDbBlocker) -> Iterator[Village]:
         yield settled
 
 
+@dataclass(frozen=True)
+class Seed:
+    """A home at rest with the village in it, and where things are in every copy of it."""
+
+    home: Home
+    facts: dict[str, Any]
+
+
 @pytest.fixture(scope="session")
-def seed() -> Iterator[tuple[Home, dict[str, Any]]]:
-    """A home at rest with the village in it, and where things are in it: what trials copy."""
-    ground = folder()
-    home = Home(ground / "seed")
-    assert home.bailiwick("migrate").returncode == 0
-    facts = home.inside("settle_village")
-    facts["sessions"] = home.inside("sign_in")
-    assert not home.quiet(), "the home of the seed does not come to rest"
-    yield home, facts
-    home.clear()
-    shutil.rmtree(ground, ignore_errors=True)
+def seed() -> Iterator[Seed]:
+    """Made once; trials copy it."""
+    with _ground() as ground:
+        home = Home(ground / "seed")
+        assert home.bailiwick("migrate").returncode == 0
+        facts = home.inside("settle_village")
+        assert not home.quiet(), "the home of the seed does not come to rest"
+        yield Seed(home, facts)
 
 
 @pytest.fixture
-def home(seed: tuple[Home, dict[str, Any]]) -> Iterator[Home]:
-    """A home of its own with the village in it; nothing of it is left when the trial ends."""
-    ground = folder()
-    made = seed[0].copy_to(ground / "home")
-    yield made
-    made.clear()
-    shutil.rmtree(ground, ignore_errors=True)
+def home(seed: Seed, ground: Path) -> Home:
+    """A home of its own with the village in it."""
+    return seed.home.copy_to(ground / "home")
 
 
 @pytest.fixture
-def facts(seed: tuple[Home, dict[str, Any]]) -> dict[str, Any]:
-    """Ids and session keys of the village in every home of a trial."""
-    return seed[1]
+def facts(seed: Seed) -> dict[str, Any]:
+    """Ids and session keys of the village in every copy of the seed."""
+    return seed.facts
 
 
 @pytest.fixture
 def ground() -> Iterator[Path]:
-    """An empty folder for homes that a trial makes itself."""
+    """An empty folder for homes; nothing of them is left when the trial ends."""
+    with _ground() as made:
+        yield made
+
+
+@pytest.fixture(scope="module")
+def ground_of_module() -> Iterator[Path]:
+    """The same for a home that several trials share."""
+    with _ground() as made:
+        yield made
+
+
+@contextmanager
+def _ground() -> Iterator[Path]:
     made = folder()
-    yield made
-    for place in made.iterdir():
-        if place.is_dir():
-            Home(place).clear()
-    shutil.rmtree(made, ignore_errors=True)
+    try:
+        yield made
+    finally:
+        for place in made.iterdir():
+            if place.is_dir():
+                Home(place).clear()
+        shutil.rmtree(made, ignore_errors=True)

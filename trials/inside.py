@@ -27,6 +27,7 @@ def settle_village() -> dict[str, Any]:
         "accounts": {name: str(row.pk) for name, row in village.accounts.items()},
         "deals": {name: str(row.pk) for name, row in village.deals.items()},
         "line": str(village.line.pk) if village.line else "",
+        "sessions": sign_in(),
     }
 
 

@@ -52,11 +52,6 @@ def caller_for(by: Actor, scope: str = "write") -> Caller:
     return Caller(give_token(label="test", scope=scope, by=by, now=NOW)[1])
 
 
-@pytest.fixture(autouse=True)
-def _addresses(settings: Any) -> None:
-    settings.ROOT_URLCONF = "tests.api.addresses"
-
-
 @pytest.fixture
 def calling(village: Village) -> Callable[..., Caller]:
     """A caller as the named person of the village."""

@@ -62,8 +62,8 @@ def test_a_key_has_1_to_100_printable_characters(village: Village, noor: Caller,
 
 
 def test_the_text_of_a_token_is_kept_nowhere(village: Village, noor: Caller) -> None:
-    given = noor.post("/tokens", {"label": "x"}, 201, Idempotency_Key="one")
-    again = noor.post("/tokens", {"label": "x"}, 201, Idempotency_Key="one")
+    given = noor.post("/tokens", {"label": "x", "scope": "read", "days": "90"}, 201, Idempotency_Key="one")
+    again = noor.post("/tokens", {"label": "x", "scope": "read", "days": "90"}, 201, Idempotency_Key="one")
     assert again == given | {"text": ""}
     assert given["text"] not in Kept.objects.in_network(village.by).get(key="one").answer
 

@@ -74,7 +74,7 @@ def _things_of(village: Village, name: str) -> dict[str, str]:
             return {name: sven.post("/promises", {"text": "x", "due": "2030-01-01"}, 201)["id"]}
         case "activity":
             return {name: sven.post("/activities", {"activities": [{"kind": "task"}]}, 201)["items"][0]["id"]}
-    return {name: sven.post("/tokens", {"label": "x"}, 201)["id"]}
+    return {name: sven.post("/tokens", {"label": "x", "scope": "read", "days": "90"}, 201)["id"]}
 
 
 @pytest.mark.parametrize("name", ["account", "opportunity"])

@@ -191,6 +191,8 @@ def test_products_prices_and_the_process_are_told(village: Village, noor: Caller
 
 def test_kept_about_me_holds_my_deals_and_who_looked(village: Village, noor: Caller, calling) -> None:  # type: ignore[no-untyped-def]
     calling("aylin").get(f"/opportunities/{village.deals[DEAL].pk}")
-    kept = {one["what"]: one["rows"] for one in noor.get("/me/kept")["items"]}
+    answer = noor.get("/me/kept")
+    kept = {one["what"]: one["rows"] for one in answer["items"]}
+    assert answer["names"][str(village.people["aylin"].pk)] == "Aylin Sahin"
     assert DEAL in [row["title"] for row in kept["opportunities"]]
     assert ("api:opportunity", str(village.people["aylin"].pk)) in [(row["page"], row["viewer"]) for row in kept["who looked"]]

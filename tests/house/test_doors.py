@@ -39,7 +39,7 @@ WRITTEN_BY_READING = {
     "ledger_accessrecord": "who looked at whose rows, in a transaction of its own: that is the point of it",
     "network_apitoken": "when a token was last used, so that its owner sees what to revoke; at most once a minute",
 }
-WRITES = re.compile(r'\b(INSERT\s+INTO|UPDATE|DELETE\s+FROM|TRUNCATE|MERGE\s+INTO|COPY)\s+"?(\w+)"?', re.IGNORECASE)
+WRITES = re.compile(r'(?<!FOR )\b(INSERT\s+INTO|UPDATE|DELETE\s+FROM|TRUNCATE|MERGE\s+INTO|COPY)\s+"?(\w+)"?', re.IGNORECASE)
 PLACE = re.compile(r"[<{]\w+:\w+[>}]")
 READERS = ("noor", "aylin", "dora", "paula")
 

@@ -14,7 +14,7 @@ from pydantic import BaseModel
 from bailiwick.api.bearer import Caller
 from bailiwick.kit import Actor, Door, Scope, Speech, day_of
 from bailiwick.network.models import Person
-from bailiwick.network.queries import home_unit, scope_of
+from bailiwick.network.queries import scope_of
 from bailiwick.tenancy.models import Network
 
 
@@ -60,8 +60,7 @@ def ask(request: HttpRequest, caller: Caller) -> Asked:
     network = caller.network
     viewer = scope_of(network.pk, caller.person, caller.now)
     person = Person.objects.in_network(viewer).get(pk=caller.person)
-    unit = home_unit(viewer) if viewer.roles else None
-    zone = unit.zone if unit else network.zone
+    zone = viewer.home.zone if viewer.home else network.zone
     language = language_of(request) or person.language or network.language
     translation.activate(language)
     return Asked(caller, viewer, Actor(viewer, Door.API), person, Speech(language, zone, gettext, ngettext), zone)

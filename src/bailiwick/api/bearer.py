@@ -1,6 +1,5 @@
 """The key to the API: a personal token, found before a network is set. It opens what its person may do, and no more."""
 
-from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -12,7 +11,7 @@ from django.http import HttpRequest
 from ninja.errors import HttpError
 from ninja.security import HttpBearer
 
-from bailiwick.kit import NotAllowed, Scope, say
+from bailiwick.kit import NotAllowed, say
 from bailiwick.network.commands.access import PREFIX, digest_of
 from bailiwick.network.models import ApiToken
 from bailiwick.tenancy.models import Network
@@ -62,11 +61,6 @@ class Bearer(HttpBearer):
             return None
         _stamp(found, now)
         return Caller(found, now)
-
-
-def own_tokens(viewer: Scope) -> Sequence[ApiToken]:
-    """The person's own tokens, the newest first, ended ones too; of each only what may be shown."""
-    return list(ApiToken.objects.filter(access__network=viewer.network, access__person=viewer.person).order_by("-id")[:200])
 
 
 def _open(prefix: str, now: datetime) -> Q:

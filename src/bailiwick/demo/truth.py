@@ -125,7 +125,7 @@ class Truth:
         """The probability that a new deal is won, apart from seasons and shocks.
 
         >>> round(truth_of().chance(skill=0.0), 2), round(truth_of().chance(skill=0.5), 2)
-        (0.26, 0.4)
+        (0.26, 0.42)
         """
         tilt = math.exp(skill + ease)
         return math.prod(step.onward * tilt / (step.onward * tilt + step.lost) for step in self.steps)

@@ -26,7 +26,7 @@ def hand_over(things: Sequence[tuple[Held, UUID]], by: Actor, now: datetime) -> 
 
 
 def kept_about(person: UUID, viewer: Scope) -> Sequence[KeptRows]:
-    """Events that concern the person, and who looked at their rows."""
+    """Events that concern the person, who looked at their rows, and answers kept for acts that programs may repeat."""
     events = list(
         Entry.objects.seen_by(viewer)
         .filter(person_id=person)
@@ -35,10 +35,12 @@ def kept_about(person: UUID, viewer: Scope) -> Sequence[KeptRows]:
     )
     for event in events if not viewer.sees_cost else ():
         event["facts"] = {name: fact for name, fact in event["facts"].items() if name not in HIDDEN_WITHOUT_COST}
+    kept = Kept.objects.seen_by(viewer).filter(person=person).order_by("at")
     looks = AccessRecord.objects.seen_by(viewer).filter(person=person).order_by("day")
     return [
         KeptRows(say("events"), events),
         KeptRows(say("who looked"), list(looks.values("viewer", "page", "day", "count"))),
+        KeptRows(say("answers kept for repeated requests"), list(kept.values("key", "status", "answer", "at"))),
     ]
 
 

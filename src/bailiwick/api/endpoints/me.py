@@ -2,10 +2,9 @@
 
 from bailiwick.api.asked import Asked, Told
 from bailiwick.api.door import endpoint
-from bailiwick.api.shapes.doings import KeptRowsShown
+from bailiwick.api.shapes.doings import KeptRowsShown, KeptShown
 from bailiwick.api.shapes.network import Me
-from bailiwick.api.shapes.plain import Everything
-from bailiwick.ledger.asking import kept_about
+from bailiwick.desk.kept import document
 from bailiwick.network.queries import home_unit
 
 
@@ -15,9 +14,9 @@ def me(asked: Asked) -> Told:
     return Told(Me.of(asked, home_unit(asked.viewer)))
 
 
-@endpoint("GET", "/me/kept", name="kept", gives=Everything[KeptRowsShown])
+@endpoint("GET", "/me/kept", name="kept", gives=KeptShown)
 def kept(asked: Asked) -> Told:
-    """Every row that is kept about me, by kind; also who looked at my rows."""
-    rows = kept_about(asked.person.pk, asked.viewer)
-    shown = [KeptRowsShown(what=asked.speech.say(one.what), rows=[dict(row) for row in one.rows]) for one in rows]
-    return Told(Everything[KeptRowsShown](items=shown))
+    """Every row that is kept about me, by kind; also who looked at my rows, and what they are called."""
+    kinds, names = document(asked.viewer)
+    items = [KeptRowsShown(what=asked.speech.say(kind.what), rows=[dict(row) for row in kind.rows]) for kind in kinds]
+    return Told(KeptShown(items=items, names={who: asked.speech.say(name) for who, name in names.items()}))

@@ -127,3 +127,10 @@ class KeptRowsShown(BaseModel):
 
     what: str
     rows: list[dict[str, Any]]
+
+
+class KeptShown(BaseModel):
+    """Everything that is kept about the person, and the names of those who looked."""
+
+    items: list[KeptRowsShown]
+    names: dict[UUID, str]

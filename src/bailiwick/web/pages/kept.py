@@ -18,7 +18,7 @@ from bailiwick.web.asked import Asked, Shown
 from bailiwick.web.door import page
 from bailiwick.web.shapes import Cell, Column, Row, entries
 
-SHOWN = 8
+SHOWN, LONGEST = 8, 200
 # What columns are called, and the pages on which somebody looked.
 WORDS: Mapping[str, Sentence] = {
     "name": say("Name"), "email": say("E-mail"), "phone": say("Telephone"), "language": say("Language"),
@@ -29,7 +29,8 @@ WORDS: Mapping[str, Sentence] = {
     "reason": say("Reason"), "title": say("Title"), "value": say("Value"), "currency": say("Currency"),
     "expected": say("Expected close"), "outcome": say("Outcome"), "decided": say("Decided"), "text": say("Words"),
     "day": say("Day"), "due": say("Due"), "kept": say("Kept"), "company": say("Company"), "origin": say("Origin"),
-    "entered": say("Entered"), "closed": say("Closed"),
+    "entered": say("Entered"), "closed": say("Closed"), "key": say("Key"), "status": say("Status"), "answer": say("Answer"),
+    "at": say("At"),
 }  # fmt: skip
 PAGES: Mapping[str, Sentence] = {
     "person": say("your card"), "leaving": say("what you hold, in case you leave"), "opportunity": say("an opportunity of yours"),
@@ -84,7 +85,7 @@ def _kind(kind: KeptRows, speech: Speech) -> dict[str, Any]:
         "count": len(kind.rows),
         "more": len(kind.rows) > len(last),
         "columns": [Column(name, speech.say(WORDS[name]) if name in WORDS else name, _form(last, name)) for name in names],
-        "rows": [Row([Cell(_text(row[name], row, speech)) for name in names]) for row in last],
+        "rows": [Row([Cell(_text(row[name], row, speech)[:LONGEST]) for name in names]) for row in last],
     }
 
 

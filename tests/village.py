@@ -20,8 +20,8 @@ from bailiwick.network.commands import (
     add_people,
     add_units,
     appoint,
-    end_access,
     found_network,
+    leave,
     open_access,
 )
 from bailiwick.network.commands.people import NewMember
@@ -139,7 +139,7 @@ def _people(village: Village) -> None:
     managers = {"firm": "dora", "cobalt": "aylin", "delta": "jonas", "callwerk": "paula", "nordpart": "astrid"}
     for place, first in managers.items():
         appoint(unit=village.units[place].pk, person=village.people[first].pk, by=village.by, now=FOUNDED)
-    end_access(village.people["rita"].pk, by=village.by, now=NOW - timedelta(days=1))
+    leave(person=village.people["rita"].pk, shares={}, by=village.by, now=NOW - timedelta(days=1))
 
 
 def _offer(village: Village) -> None:

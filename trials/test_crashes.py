@@ -1,21 +1,25 @@
 """A process that dies in the middle of an act or of a migration: all of it is there, or nothing."""
 
 import json
+import os
 import random
 import signal
 import subprocess
 import sys
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
+from trials.conftest import Seed
 from trials.homes import ROOT, Home
 
 MANY = 200
 TABLES = "SELECT count(*) FROM pg_tables WHERE schemaname = 'public'"
 COUNTS = """
     SELECT (SELECT count(*) FROM pipeline_opportunity WHERE title LIKE 'Many %'),
-           (SELECT count(*) FROM pipeline_stage s JOIN pipeline_opportunity o ON o.id = s.opportunity_id WHERE o.title LIKE 'Many %'),
+           (SELECT count(*) FROM pipeline_stage s JOIN pipeline_opportunity o ON o.id = s.opportunity_id
+             WHERE o.title LIKE 'Many %'),
            (SELECT count(*) FROM ledger_entry e JOIN pipeline_opportunity o ON o.id = e.subject
              WHERE o.title LIKE 'Many %' AND e.kind = 'pipeline.opportunity_opened'),
            (SELECT count(*) FROM ledger_entry WHERE kind = 'pipeline.opportunity_opened')
@@ -50,9 +54,9 @@ def test_an_act_on_two_hundred_rows_is_done_wholly_or_not_at_all(home: Home, fig
     figure(f"open_opportunities of {MANY} killed 6 times: {whole} whole, {6 - whole} not at all, none in part")
 
 
-def test_a_migration_killed_on_its_way_succeeds_when_run_again(seed: object, ground: Path, figure: Callable[[str], None]) -> None:
+def test_a_migration_killed_on_its_way_succeeds_when_run_again(seed: Seed, ground: Path, figure: Callable[[str], None]) -> None:
     home = Home(ground / "new")
-    whole = seed.home.ask(TABLES)[0][0]  # type: ignore[attr-defined]
+    whole = seed.home.ask(TABLES)[0][0]
     seen = []
     with home.store():
         for wanted in (1, whole // 3, whole - 2):
@@ -74,9 +78,6 @@ def test_a_migration_killed_on_its_way_succeeds_when_run_again(seed: object, gro
 
 
 def _kill_the_migration(home: Home) -> None:
-    import os
-    from contextlib import suppress
-
     for pid, line in home.processes().items():
         if "bailiwick.cli.owner" in line:
             with suppress(ProcessLookupError):

@@ -56,7 +56,7 @@ def test_an_answer_without_a_body_is_repeated_too(village: Village, noor: Caller
     assert noor.ask("DELETE", path, Idempotency_Key="two").status_code == 404
 
 
-@pytest.mark.parametrize("key", ["", "x" * 101, "two\twords", "\u00fc"])
+@pytest.mark.parametrize("key", ["", "x" * 101, "two words", "\u00fc"])
 def test_a_key_has_1_to_100_printable_characters(village: Village, noor: Caller, key: str) -> None:
     assert noor.post("/leads", {"name": "Ole"}, 422, Idempotency_Key=key)["problems"][0]["field"] == "Idempotency-Key"
 

@@ -13,7 +13,9 @@ from tests.village import NOW, Village
 @pytest.mark.parametrize("many", [1, 50])
 def test_opening_opportunities_takes_at_most_eight_statements_with_the_scope(village: Village, many: int) -> None:
     noor, account = village.people["noor"].pk, village.accounts["Arno Papier AG"].pk
-    with CaptureQueriesContext(connection, ) as asked:
+    with CaptureQueriesContext(
+        connection,
+    ) as asked:
         by = Actor(scope_of(village.by.network, noor, NOW), Door.API)
         open_opportunities([NewOpportunity(title=f"Deal {n}", account=account) for n in range(many)], by=by, now=NOW)
     statements = [query["sql"] for query in asked.captured_queries if "SAVEPOINT" not in query["sql"]]

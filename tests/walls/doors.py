@@ -92,7 +92,9 @@ def ask(world: World, door: Door, role: str, *things: UUID, query: Mapping[str, 
     return client.post(where, typed(world, door, things))
 
 
-def _call(world: World, door: Door, role: str, where: str, things: tuple[UUID, ...], query: Mapping[str, str] | None) -> HttpResponse:
+def _call(
+    world: World, door: Door, role: str, where: str, things: tuple[UUID, ...], query: Mapping[str, str] | None
+) -> HttpResponse:
     asked = dict(query or {})
     if door.method == "DELETE" and door.name == "release":
         asked["line"] = str(line_of(world))

@@ -32,7 +32,11 @@ UNIT = {
 # Everybody who works on deals has rows of their own.
 OWNERS = ("dora", "aylin", "noor", "ben", "jonas", "sven", "paula", "piet", "astrid", "arvid")
 SELLERS = frozenset(OWNERS) - {"dora"}
-LEADS = {"dora": {"firm", "cobalt", "delta", "callwerk", "nordpart"}, "aylin": {"cobalt", "callwerk"}, "jonas": {"delta", "nordpart"}}
+LEADS = {
+    "dora": {"firm", "cobalt", "delta", "callwerk", "nordpart"},
+    "aylin": {"cobalt", "callwerk"},
+    "jonas": {"delta", "nordpart"},
+}
 RUNS = {"paula": {"callwerk"}, "astrid": {"nordpart"}}
 NOBODY = frozenset({"anonymous", "rita", "ines"})
 ROWS = frozenset({"account", "contact", "deal", "task", "promise", "lead"})

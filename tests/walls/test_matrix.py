@@ -123,7 +123,9 @@ def _out_of_sight(world: World, door: Door, role: str, owner: str, answer: HttpR
     goes_on = answer.status_code == 302 and not door.acts  # to an address that then answers for itself
     if not (answer.status_code in (403, 404) or goes_on or (door.acts and answer.status_code == 422)):
         yield f"{owner}: {answer.status_code} for what is out of sight"
-    hidden = [word for kind in door.kinds for word in world.words.get(kind, {}).get(owner, ()) if right(role, kind, owner).see is False]
+    hidden = [
+        word for kind in door.kinds for word in world.words.get(kind, {}).get(owner, ()) if right(role, kind, owner).see is False
+    ]
     if leaked := [word for word in hidden if word in body(answer)]:
         yield f"{owner}: tells {leaked}"
 

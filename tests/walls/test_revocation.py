@@ -9,7 +9,16 @@ from django.test import Client
 
 from bailiwick.kit import Actor, Door
 from bailiwick.ledger import asking
-from bailiwick.network.commands import appoint, end_access, end_membership, give_token, grant_sight, leave, revoke_token, withdraw_sight
+from bailiwick.network.commands import (
+    appoint,
+    end_access,
+    end_membership,
+    give_token,
+    grant_sight,
+    leave,
+    revoke_token,
+    withdraw_sight,
+)
 from bailiwick.network.models import Access, Membership
 from bailiwick.network.queries import scope_of
 from bailiwick.tenancy.within import set_network
@@ -113,7 +122,14 @@ def test_a_sight_shows_from_the_minute_it_is_granted_to_that_in_which_it_is_with
     ask, path = bearer(village, "conny"), f"/opportunities/{village.deals['Hafen Logistik GmbH terminals'].pk}"
     assert ask(path).status_code == 404
     dora = village.actor("dora")
-    sight = grant_sight(viewer=village.people["conny"].pk, purpose="coaching", source="agreement", unit=village.units["cobalt"].pk, by=dora, now=now())
+    sight = grant_sight(
+        viewer=village.people["conny"].pk,
+        purpose="coaching",
+        source="agreement",
+        unit=village.units["cobalt"].pk,
+        by=dora,
+        now=now(),
+    )
     assert ask(path).status_code == 200
     withdraw_sight(sight.pk, by=dora, now=now())
     assert ask(path).status_code == 404
@@ -124,7 +140,15 @@ def test_a_sight_with_an_end_ends(village: Village) -> None:
     past = now() - timedelta(hours=2)
     over = now() - timedelta(hours=1)
     unit = village.units["cobalt"].pk
-    grant_sight(viewer=village.people["conny"].pk, purpose="coaching", source="agreement", unit=unit, by=village.actor("dora"), now=past, until=over)
+    grant_sight(
+        viewer=village.people["conny"].pk,
+        purpose="coaching",
+        source="agreement",
+        unit=unit,
+        by=village.actor("dora"),
+        now=past,
+        until=over,
+    )
     assert ask(path).status_code == 404
 
 

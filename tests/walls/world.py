@@ -8,8 +8,16 @@ from uuid import UUID
 from django.test import Client
 
 from bailiwick.network.commands import give_token
-from bailiwick.network.models import Access, ApiToken, Membership
-from bailiwick.pipeline.commands import NewActivity, NewLead, NewOpportunity, enter_leads, log_activities, open_opportunities, promise
+from bailiwick.network.models import Access, ApiToken, Login, Membership
+from bailiwick.pipeline.commands import (
+    NewActivity,
+    NewLead,
+    NewOpportunity,
+    enter_leads,
+    log_activities,
+    open_opportunities,
+    promise,
+)
 from bailiwick.pipeline.models import Step
 from bailiwick.territories.commands import add_accounts, add_contacts, hold
 from tests.village import NOW, PEOPLE, Village, settle
@@ -52,7 +60,7 @@ def browser(village: Village, name: str | None) -> Client:
     """A new browser. A fault of the server is an answer of 500, not an exception."""
     client = Client(raise_request_exception=False)
     if name is not None:
-        client.force_login(village.login(name), backend=BACKEND)
+        client.force_login(Access.objects.get(network=village.by.network, person=village.people[name].pk).login, backend=BACKEND)
         session = client.session
         session["network"] = str(village.by.network)
         session.save()
@@ -63,6 +71,7 @@ def built(slug: str) -> World:
     """The world, in the running transaction."""
     village = settle(slug)
     world = World(village)
+    own_logins(village, slug)
     for place, owner in enumerate(OWNERS):
         rows(world, owner, place)
     for name, (full, place, _) in PEOPLE.items():
@@ -71,7 +80,10 @@ def built(slug: str) -> World:
             world.keep("unit", name, village.units[place].pk)
     members = Membership.objects.in_network(village.by).filter(until=None).order_by("role")
     for name in OWNERS:
-        own = members.filter(person=village.people[name]).exclude(role="manager").first() or members.filter(person=village.people[name]).first()
+        own = (
+            members.filter(person=village.people[name]).exclude(role="manager").first()
+            or members.filter(person=village.people[name]).first()
+        )
         world.keep("membership", name, own.pk)
     for name in ROLES:
         world.clients[name] = browser(village, None if name == "anonymous" else name)
@@ -89,6 +101,13 @@ def built(slug: str) -> World:
     return world
 
 
+def own_logins(village: Village, slug: str) -> None:
+    """Everybody has a login of this network's own, not one that several networks of these tests share."""
+    for name, person in village.people.items():
+        login = Login.objects.create(email=f"{name}@{slug}.example")
+        Access.objects.filter(network=village.by.network, person=person.pk).update(login=login)
+
+
 def rows(world: World, owner: str, place: int) -> None:
     """One thing of every kind for `owner`."""
     village = world.village
@@ -97,14 +116,25 @@ def rows(world: World, owner: str, place: int) -> None:
     account = add_accounts([{"name": f"Firma {word}", "city": f"Stadt{word}"}], whose=whose, by=by, now=NOW)[0]
     assert village.line is not None
     hold([account.pk], line=village.line.pk, whose=whose, by=by, now=NOW)
-    contact = add_contacts(account.pk, [{"name": f"Kontakt {word}", "email": f"{word}@kunde.example"}], whose=whose, by=by, now=NOW)[0]
-    new = NewOpportunity(title=f"Anlage {word}", account=account.pk, value=amount, currency="EUR", expected=NOW.date() + timedelta(days=3), origin=f"Messe {word}")
+    contact = add_contacts(
+        account.pk, [{"name": f"Kontakt {word}", "email": f"{word}@kunde.example"}], whose=whose, by=by, now=NOW
+    )[0]
+    new = NewOpportunity(
+        title=f"Anlage {word}",
+        account=account.pk,
+        value=amount,
+        currency="EUR",
+        expected=NOW.date() + timedelta(days=3),
+        origin=f"Messe {word}",
+    )
     deal = open_opportunities([new], whose=whose, by=by, now=NOW)[0]
     told = NewActivity(kind="note", text=f"Notiz {word}", account=account.pk, opportunity=deal.pk, day=NOW.date())
     plan = NewActivity(kind="call", text=f"Aufgabe {word}", account=account.pk, opportunity=deal.pk, due=NOW.date())
     task = log_activities([told, plan], whose=whose, by=by, now=NOW)[1]
     promised = promise(text=f"Zusage {word}", due=NOW.date(), opportunity=deal.pk, by=by, now=NOW)
-    lead = enter_leads([NewLead(name=f"Anfrage {word}", company=f"Neu {word}", email=f"neu{word}@kunde.example")], whose=whose, by=by, now=NOW)[0]
+    lead = enter_leads(
+        [NewLead(name=f"Anfrage {word}", company=f"Neu {word}", email=f"neu{word}@kunde.example")], whose=whose, by=by, now=NOW
+    )[0]
     money = (f"{amount:,.0f}", f"{amount:.0f}")
     world.keep("account", owner, account.pk, f"Firma {word}", f"Stadt{word}")
     world.keep("contact", owner, contact.pk, f"Kontakt {word}", f"{word}@kunde.example")

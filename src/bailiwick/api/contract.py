@@ -8,8 +8,9 @@ from ninja import NinjaAPI
 
 from bailiwick.api import problems
 from bailiwick.api.bearer import Bearer
-from bailiwick.api.door import ENDPOINTS, KEY, Endpoint
+from bailiwick.api.door import ENDPOINTS, KEY, KEY_PATTERN, Endpoint
 from bailiwick.api.endpoints import load
+from bailiwick.ledger.once import LONGEST_KEY
 
 PREFIX = "api/v1/"
 ABOUT = """Everything that the pages of Bailiwick do, by the same commands and under the same rights.
@@ -25,7 +26,7 @@ KEY_PARAMETER = {
     "in": "header",
     "required": False,
     "description": "Chosen by the caller for this one act; repeat it to repeat the answer instead of the act.",
-    "schema": {"type": "string", "minLength": 1, "maxLength": 100, "pattern": "^[!-~]+$"},
+    "schema": {"type": "string", "minLength": 1, "maxLength": LONGEST_KEY, "pattern": KEY_PATTERN},
 }
 
 

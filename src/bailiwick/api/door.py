@@ -1,6 +1,7 @@
 """The one way from a request to an answer: who asks, one transaction in one network, refusals, the record of reads."""
 
 import inspect
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -18,7 +19,7 @@ from bailiwick.ledger.once import LONGEST_KEY, once
 from bailiwick.tenancy.within import within
 
 EVERYBODY = frozenset(Role)
-KEY = "Idempotency-Key"
+KEY, KEY_PATTERN = "Idempotency-Key", "^[!-~]+$"
 Act = Callable[..., Told]
 
 
@@ -111,8 +112,8 @@ def _done(request: HttpRequest, one: Endpoint, asked: Asked, parts: dict[str, An
     if key is None:
         told = one.act(asked, **parts)
         return _text(told.body), told
-    if not 0 < len(key) <= LONGEST_KEY or not (key.isascii() and key.isprintable()):
-        raise Invalid([Problem(KEY, say("A key has 1 to 100 printable characters."))])
+    if not re.fullmatch(KEY_PATTERN, key) or len(key) > LONGEST_KEY:
+        raise Invalid([Problem(KEY, say("A key has 1 to 100 printable characters without blanks."))])
     done: list[Told] = []
 
     def act() -> str:

@@ -55,6 +55,7 @@ class Clock:
                 log.exception("network %s", network.slug)
         if self.sealed is None or now - self.sealed >= SEALED_EVERY:
             seal_all(now)
+            forget(now)
             self.sealed = now
         write_list(settings.HOME)
 
@@ -78,6 +79,18 @@ class Clock:
         self.looked = {(person, day) for person, day in self.looked if day >= yesterday}
         self.looked |= {(one.person.pk, one.today) for one in today}
         return len(messages)
+
+
+def forget(now: datetime) -> None:
+    """Answers kept for acts sent twice go after a month."""
+    from bailiwick.cli.clerk import clerk
+    from bailiwick.ledger.commands import forget_answers
+    from bailiwick.tenancy.models import Network
+    from bailiwick.tenancy.within import within
+
+    for network in Network.objects.all():
+        with within(network.pk):
+            forget_answers(by=clerk(network.pk), now=now)
 
 
 def send(network: "Network", now: datetime) -> int:

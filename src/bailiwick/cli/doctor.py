@@ -48,9 +48,9 @@ def _ledger() -> list[str]:
     found = []
     for network in Network.objects.all():
         with within(network.pk):
-            for seal in broken_seals(clerk(network.pk)):
-                found.append(
-                    f"{network.slug}: seal {seal.number} does not fit its entries "
-                    f"({seal.expected_entries} sealed, {seal.found_entries} found): a row was edited, deleted or swapped."
-                )
+            found += [
+                f"{network.slug}: seal {seal.number} does not fit its entries "
+                f"({seal.expected_entries} sealed, {seal.found_entries} found): a row was edited, deleted or swapped."
+                for seal in broken_seals(clerk(network.pk))
+            ]
     return found

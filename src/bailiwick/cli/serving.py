@@ -49,7 +49,10 @@ class Parent:
             _end_group(child)
             time.sleep(0.5)
         self.children[name] = subprocess.Popen(
-            self.commands[name], stdin=subprocess.DEVNULL, start_new_session=True, preexec_fn=_die_with_parent
+            self.commands[name],
+            stdin=subprocess.DEVNULL,
+            start_new_session=True,
+            preexec_fn=_die_with_parent,  # noqa: PLW1509 - no thread runs here
         )
 
     def _stop(self, sign: int, frame: FrameType | None) -> None:

@@ -42,7 +42,7 @@ class Size:
 
 FULL = Size()
 # What the commands of today play within 20 seconds (docs/demo.md); FULL is where it goes.
-SHIPPED = Size(deals=300, companies=6, contacts=0.3, every=56, care=300, promises=20)
+SHIPPED = Size(deals=240, companies=6, contacts=0.3, every=56, care=240, promises=20)
 SMALL = Size(deals=90, companies=2, contacts=0.1, itemised=0.2, more=0.2, every=150, care=30, promises=4)
 
 

@@ -57,7 +57,7 @@ def opportunity_card(viewer: Scope, which: UUID) -> OpportunityCard:
         stages=queries.stages(viewer, which),
         tasks=[one for one in activities if not one.done and not one.dropped],
         promises=promises,
-        timeline=timeline(viewer, which),
+        timeline=timeline(viewer, which, whole=True),
         may_edit=viewer.may_edit(unit=deal.unit_id, person=deal.person_id, organization=deal.organization_id),
     )
 
@@ -68,9 +68,9 @@ def _margin(viewer: Scope, deal: Opportunity, sold: Sequence[Sold]) -> Decimal |
     return margin(sold) if sold else deal.stated_margin
 
 
-def timeline(viewer: Scope, which: UUID) -> Timeline:
-    """The timeline of a thing, as far as the viewer sees it."""
-    happened = history(viewer, which)
+def timeline(viewer: Scope, which: UUID, *, whole: bool = False) -> Timeline:
+    """The timeline of a thing, as far as the viewer sees it; `whole` as in `ledger.queries.history`."""
+    happened = history(viewer, which, whole=whole)
     ids = {one.by for one in happened} | {one.subject for one in happened}
     ids |= {value for one in happened for value in one.facts.values() if isinstance(value, UUID)}
     return Timeline(happened, asking.names(ids, viewer), queries.texts(viewer, [one.subject for one in happened]))

@@ -65,6 +65,8 @@ def _written(value: object) -> object:
 
 
 def _read(value: object, hint: object) -> object:
+    if isinstance(value, list):
+        return tuple(_read(part, hint) for part in value)
     if not isinstance(value, str):
         return value
     for kind, make in ((UUID, UUID), (Decimal, Decimal), (datetime, datetime.fromisoformat), (date, date.fromisoformat)):

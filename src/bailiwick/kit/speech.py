@@ -29,7 +29,7 @@ class Speech:
             text = self.gettext(sentence.template)
         return text % {name: self.show(value) for name, value in sentence.places.items()} if sentence.places else text
 
-    def show(self, value: object) -> str:
+    def show(self, value: object) -> str:  # noqa: PLR0911 - one answer a kind
         """Any plain value as a person reads it."""
         match value:
             case None:

@@ -49,8 +49,8 @@ class Answers(Protocol):
     def kept_about(self, person: UUID, viewer: Scope) -> Sequence[KeptRows]:
         """Every row that names the person."""
 
-    def erase(self, person: UUID, by: Actor, now: datetime) -> int:
-        """Name, contact data and free text of the person are gone; the number of rows changed."""
+    def erase(self, subject: UUID, by: Actor, now: datetime) -> int:
+        """Name, contact data and free text of a person or contact are gone; the number of rows changed."""
 
 
 def everybody() -> tuple[Answers, ...]:
@@ -79,3 +79,8 @@ def hand_over(things: Sequence[tuple[Held, UUID]], by: Actor, now: datetime) -> 
 def kept_about(person: UUID, viewer: Scope) -> list[KeptRows]:
     """Every row about a person, over all packages; kinds without a row are left out."""
     return [kept for answers in everybody() for kept in answers.kept_about(person, viewer) if kept.rows]
+
+
+def erase(subject: UUID, by: Actor, now: datetime) -> int:
+    """A person or contact is gone from every package. Highest first: who clears texts must still know the name."""
+    return sum(answers.erase(subject, by, now) for answers in reversed(everybody()))

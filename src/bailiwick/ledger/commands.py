@@ -62,6 +62,11 @@ def keep_answer(key: str, *, digest: str, status: int, answer: str, by: Actor, n
     )
 
 
+def forget_answers(*, by: InNetwork, now: datetime) -> int:
+    """Answers kept longer than `KEPT_FOR` are gone: nobody sends an act again after that."""
+    return Kept.objects.in_network(by).filter(at__lt=now - KEPT_FOR).delete()[0]
+
+
 def mark_erased(kind: str, subject: UUID, *, by: Actor, now: datetime) -> None:
     """The erasure of `subject` is on the list that a restore applies again."""
     Erasure.objects.in_network(by).get_or_create(network_id=by.network, subject=subject, defaults={"kind": kind, "at": now})

@@ -12,7 +12,6 @@ from bailiwick.ledger.commands import digest_of, sealed_range
 from bailiwick.ledger.models import AccessRecord, Entry, Kept, Seal
 from bailiwick.tenancy.walls import InNetwork
 
-
 HIDDEN_WITHOUT_COST = frozenset({"margin"})
 
 
@@ -36,9 +35,14 @@ class Happening:
         return record.SENTENCE if record else Sentence(self.kind)
 
 
-def history(viewer: Scope, subject: UUID, *, most: int = 100) -> list[Happening]:
-    """What happened to `subject` or concerns it, newest first, as far as the viewer sees it."""
-    entries = Entry.objects.seen_by(viewer).filter(about__contains=[subject]).order_by("-happened", "-seq")[:most]
+def history(viewer: Scope, subject: UUID, *, whole: bool = False, most: int = 100) -> list[Happening]:
+    """What happened to `subject` or concerns it, newest first, as far as the viewer sees it.
+
+    `whole` is for a subject that the viewer is known to see and that has one owner at a time (a deal): whoever takes it
+    over sees what happened under the one before.
+    """
+    rows = Entry.objects.in_network(viewer) if whole else Entry.objects.seen_by(viewer)
+    entries = rows.filter(about__contains=[subject]).order_by("-happened", "-seq")[:most]
     return [_read(entry, viewer) for entry in entries]
 
 

@@ -57,6 +57,12 @@ def kept_about(person: UUID, viewer: Scope) -> Sequence[KeptRows]:
             list(Sight.objects.seen_by(viewer).filter(viewer=person).values("purpose", "source", "since", "until")),
         ),
         KeptRows(
+            say("who may see your rows"),
+            list(
+                Sight.objects.seen_by(viewer).filter(person=person).values("viewer__name", "purpose", "source", "since", "until")
+            ),
+        ),
+        KeptRows(
             say("login"),
             list(Access.objects.filter(network=viewer.network, person=person).values("login__email", "until")),
         ),

@@ -4,8 +4,11 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from uuid import UUID
 
+from django.db.models import Q
+
 from bailiwick.kit import Actor, Scope, Sentence, say
 from bailiwick.ledger.asking import Held, KeptRows
+from bailiwick.network.models import Person
 from bailiwick.notices.models import Message
 
 
@@ -30,6 +33,10 @@ def kept_about(person: UUID, viewer: Scope) -> Sequence[KeptRows]:
     return [KeptRows(say("messages to you"), list(rows.values("kind", "subject", "made", "sent")))]
 
 
-def erase(person: UUID, by: Actor, now: datetime) -> int:
-    """Messages to the person are gone: they quote what others wrote."""
-    return Message.objects.in_network(by).filter(person=person).delete()[0]
+def erase(subject: UUID, by: Actor, now: datetime) -> int:
+    """Messages to the person are gone, and those to others that name them."""
+    rows = Message.objects.in_network(by)
+    about = Q(person=subject)
+    for name in Person.objects.in_network(by).filter(pk=subject).exclude(name="").values_list("name", flat=True):
+        about |= Q(subject__icontains=name) | Q(body__icontains=name)
+    return rows.filter(about).delete()[0]

@@ -12,11 +12,11 @@ from bailiwick.ledger.asking import Held, KeptRows
 from bailiwick.ledger.commands import record
 from bailiwick.pipeline import events
 from bailiwick.pipeline.commands.sides import columns, sided
+from bailiwick.pipeline.erasing import empty_words_of, strike_names
 from bailiwick.pipeline.models import Activity, Lead, Opportunity, Process, Promise, Step
 from bailiwick.territories.answers import sides_of
 from bailiwick.territories.commands import Whose, tie
 
-ERASED_TEXT = ""
 HELD: dict[str, Any] = {
     "opportunity": Opportunity,
     "task": Activity,
@@ -105,10 +105,6 @@ def kept_about(person: UUID, viewer: Scope) -> Sequence[KeptRows]:
     ]
 
 
-def erase(person: UUID, by: Actor, now: datetime) -> int:
-    """Free text that the person wrote is emptied; kinds, days and amounts stay."""
-    texts = Activity.objects.in_network(by).filter(person=person).exclude(text="").update(text=ERASED_TEXT)
-    reasons = Opportunity.objects.in_network(by).filter(person=person).exclude(reason="").update(reason=ERASED_TEXT)
-    promised = Promise.objects.in_network(by).filter(person=person).update(text=ERASED_TEXT)
-    put_aside = Lead.objects.in_network(by).filter(person=person).exclude(reason="").update(reason=ERASED_TEXT)
-    return texts + reasons + promised + put_aside
+def erase(subject: UUID, by: Actor, now: datetime) -> int:
+    """Free text that the person wrote is emptied, and the name goes from what others wrote; kinds, days and amounts stay."""
+    return empty_words_of(subject, by) + strike_names(subject, by)

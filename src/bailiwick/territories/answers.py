@@ -66,6 +66,7 @@ def kept_about(person: UUID, viewer: Scope) -> Sequence[KeptRows]:
     ]
 
 
-def erase(person: UUID, by: Actor, now: datetime) -> int:
-    """Nothing here holds a person's name or words; the ids stay, so that history does."""
-    return 0
+def erase(subject: UUID, by: Actor, now: datetime) -> int:
+    """Name and contact data of a contact are emptied; the id stays, so that history does."""
+    gone = {"name": "", "position": "", "email": "", "phone": "", "source": "", "source_id": "", "custom": {}}
+    return Contact.objects.in_network(by).filter(pk=subject).update(**gone, erased=now, archived=now)

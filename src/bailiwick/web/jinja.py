@@ -10,7 +10,7 @@ from jinja2 import Environment, StrictUndefined
 
 def environment(**options: Any) -> Environment:
     """A strict environment: a name that is not given is an error, not an empty place."""
-    made = Environment(
+    made = Environment(  # noqa: S701 - Django's engine asks for autoescape
         **{**options, "undefined": StrictUndefined, "trim_blocks": True, "lstrip_blocks": True}, extensions=["jinja2.ext.i18n"]
     )
     made.install_gettext_callables(gettext, ngettext, newstyle=True)  # type: ignore[attr-defined]

@@ -1,11 +1,12 @@
 """Activities, promises, leads and what happened, as the API shows them. Other things stand in them by id only."""
 
-from datetime import date, datetime, time
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
 from pydantic import BaseModel, Field
 
+from bailiwick.api.shapes.plain import clock
 from bailiwick.pipeline.models import Activity, Lead, Promise
 
 
@@ -20,7 +21,7 @@ class ActivityShown(BaseModel):
     opportunity: UUID | None
     person: UUID
     due: date | None
-    due_time: time | None
+    due_time: str | None = Field(examples=["14:30"])
     day: date | None
     done: bool
     dropped: bool
@@ -36,7 +37,7 @@ class ActivityShown(BaseModel):
             opportunity=row.opportunity_id,
             person=row.person_id,
             due=row.due,
-            due_time=row.due_time,
+            due_time=clock(row.due_time),
             day=row.day,
             done=row.done is not None,
             dropped=row.dropped is not None,

@@ -1,11 +1,11 @@
 """The one line, as the API shows it."""
 
-from datetime import date, time
+from datetime import date
 from uuid import UUID
 
 from pydantic import BaseModel, Field
 
-from bailiwick.api.shapes.plain import MoneyShown, Ref, money, number
+from bailiwick.api.shapes.plain import MoneyShown, Ref, clock, money, number
 from bailiwick.kit import Speech
 from bailiwick.pipeline.commands.one_line import KeptLine
 from bailiwick.pipeline.rules.line import Named, Understood
@@ -26,7 +26,7 @@ class UnderstoodShown(BaseModel):
     kind: str
     done: bool
     when: date | None
-    time: time | None
+    time: str | None = Field(examples=["14:30"])
     account: Ref | None
     account_candidates: list[Ref] = Field(description="Companies that fit equally well; name one as `account` to keep the line.")
     account_text: str
@@ -48,7 +48,7 @@ class UnderstoodShown(BaseModel):
             kind=line.kind,
             done=line.done,
             when=line.when,
-            time=line.time,
+            time=clock(line.time),
             account=_named(line.account),
             account_candidates=[Ref(id=one.id, name=one.name) for one in line.account_candidates],
             account_text=line.account_text,

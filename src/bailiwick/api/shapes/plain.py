@@ -1,6 +1,7 @@
 """References, money, pages of a list."""
 
 from collections.abc import Iterable, Mapping
+from datetime import time
 from decimal import Decimal
 from typing import Generic, TypeVar
 from uuid import UUID
@@ -51,6 +52,11 @@ def money(amount: Decimal | None, currency: str) -> MoneyShown | None:
 def number(value: Decimal | None) -> str | None:
     """A plain number as text, without zeros that say nothing."""
     return None if value is None else f"{value.normalize():f}"
+
+
+def clock(hour: time | None) -> str | None:
+    """An hour of the day where the person works, as 14:30: it has no zone of its own."""
+    return None if hour is None else hour.strftime("%H:%M")
 
 
 def ref(which: UUID | None, names: Mapping[UUID, str | Sentence], speech: Speech) -> Ref | None:

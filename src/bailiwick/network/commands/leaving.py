@@ -94,7 +94,7 @@ def erase_person(*, person: UUID, by: Actor, now: datetime) -> int:
         raise NotSeen
     if row.left is None:
         raise Refused("still_here", say("Only somebody who has left can be erased."), say("Record first that they leave."))
-    changed = sum(answers.erase(person, by, now) for answers in asking.everybody())
+    changed = asking.erase(person, by, now)
     mark_erased("person", person, by=by, now=now)
     record(
         events.PersonErased(subject=person, happened=now, day=day_of(now, "UTC"), person=person),

@@ -9,7 +9,7 @@ from bailiwick.pipeline.commands.activities import (
     promise,
 )
 from bailiwick.pipeline.commands.closing import lose, reopen, win, withdraw
-from bailiwick.pipeline.commands.leads import NewLead, close_lead, enter_leads
+from bailiwick.pipeline.commands.leads import NewLead, close_lead, enter_leads, erase_lead
 from bailiwick.pipeline.commands.one_line import keep_line
 from bailiwick.pipeline.commands.opening import NewOpportunity, change_opportunity, open_opportunities
 from bailiwick.pipeline.commands.processes import NewStep, issue_process
@@ -26,6 +26,7 @@ __all__ = [
     "complete_task",
     "drop_task",
     "enter_leads",
+    "erase_lead",
     "issue_process",
     "keep_line",
     "keep_promise",

@@ -6,10 +6,11 @@ from datetime import date, datetime
 from uuid import UUID
 
 from bailiwick.kit import Actor, Refused, say
-from bailiwick.ledger.commands import record
+from bailiwick.ledger.commands import mark_erased, record
 from bailiwick.pipeline import events
 from bailiwick.pipeline.commands.opening import NewOpportunity, open_opportunities
 from bailiwick.pipeline.commands.sides import columns, editable, own_side, side_of, sided, today
+from bailiwick.pipeline.erasing import strike_names
 from bailiwick.pipeline.models import Lead, Opportunity
 from bailiwick.territories.commands import Whose, add_accounts
 
@@ -79,3 +80,14 @@ def close_lead(
     closed = events.LeadClosed(subject=lead.pk, outcome=outcome, opportunity=opened.pk if opened else None, **sided(whose, now))
     record(closed, by=by, now=now)
     return opened
+
+
+def erase_lead(which: UUID, *, by: Actor, now: datetime) -> None:
+    """The lead asked to be forgotten: name and contact data are gone, also from words; it is closed, its day stays."""
+    lead = editable(Lead.objects.seen_by(by.scope), which, by)
+    strike_names(which, by)
+    Lead.objects.in_network(by).filter(pk=which).update(
+        name="", company="", email="", phone="", reason="", source="", source_id="", custom={}, closed=lead.closed or now
+    )
+    mark_erased("lead", which, by=by, now=now)
+    record(events.LeadClosed(subject=which, outcome="erased", **sided(side_of(lead), now)), by=by, now=now)

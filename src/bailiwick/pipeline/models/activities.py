@@ -3,13 +3,27 @@
 from django.db import models
 from django.db.models import F, Q
 
+from bailiwick.kit import Scope
 from bailiwick.pipeline.models.opportunities import Opportunity, Owned
 from bailiwick.tenancy.models import Edited, ScopedModel, scoped_constraint
-from bailiwick.tenancy.walls import TenantKey
+from bailiwick.tenancy.walls import TenantKey, in_sight
 from bailiwick.territories.models import Account, Contact
 
 
-class Activity(Owned, Edited, ScopedModel):
+class OnCustomer(Owned, Edited, ScopedModel):
+    """Seen by its own columns, and by whoever sees the opportunity it belongs to: who takes over reads what was said."""
+
+    class Meta:
+        abstract = True
+
+    @classmethod
+    def sight(cls, viewer: Scope) -> Q:
+        if viewer.everything:
+            return Q()
+        return in_sight(viewer) | Q(opportunity__in=Opportunity.objects.seen_by(viewer))
+
+
+class Activity(OnCustomer):
     """A call, meeting, mail, visit, note or task. Not done yet, it is a task; `text` is the one place for free words."""
 
     class Kind(models.TextChoices):
@@ -44,7 +58,7 @@ class Activity(Owned, Edited, ScopedModel):
         )
 
 
-class Promise(Owned, Edited, ScopedModel):
+class Promise(OnCustomer):
     """Something a customer was told they will have by a day."""
 
     account = TenantKey(Account, null=True, related_name="promises")

@@ -5,6 +5,7 @@ from django.contrib.postgres.search import SearchVector
 from django.db import models
 from django.db.models import F, Q
 
+from bailiwick.kit import Scope
 from bailiwick.network.models import Organization, Person, Unit
 from bailiwick.offer.models import Price, Product
 from bailiwick.pipeline.models.processes import Process, Step
@@ -91,7 +92,18 @@ class Opportunity(Owned, Edited, ScopedModel):
         return self.title
 
 
-class Line(Owned, ScopedModel):
+class OfDeal(Owned, ScopedModel):
+    """A row that is seen by whoever sees its opportunity, also after that went to somebody else."""
+
+    class Meta:
+        abstract = True
+
+    @classmethod
+    def sight(cls, viewer: Scope) -> Q:
+        return Q() if viewer.everything else Q(opportunity__in=Opportunity.objects.seen_by(viewer))
+
+
+class Line(OfDeal):
     """So much of a product at a price; `price_version` keeps the list, floor and cost that held when it was written."""
 
     opportunity = TenantKey(Opportunity, models.CASCADE, related_name="lines")
@@ -105,7 +117,7 @@ class Line(Owned, ScopedModel):
         constraints = (models.CheckConstraint(condition=Q(quantity__gt=0), name="quantity_above_zero"),)
 
 
-class Stage(Owned, ScopedModel):
+class Stage(OfDeal):
     """An opportunity's stay in a step. `left` is written once; nothing else ever changes."""
 
     opportunity = TenantKey(Opportunity, related_name="stages")

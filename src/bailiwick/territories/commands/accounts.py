@@ -10,6 +10,7 @@ from django.db.models import F, Q
 from django.db.models.functions import Greatest
 
 from bailiwick.kit import Actor, NotAllowed, NotSeen, Refused, Stale, day_of, say
+from bailiwick.ledger import asking
 from bailiwick.ledger.commands import mark_erased, record
 from bailiwick.territories import events
 from bailiwick.territories.fields import ACCOUNT
@@ -153,9 +154,7 @@ def erase_contact(contact: UUID, *, by: Actor, now: datetime) -> UUID:
     if row is None:
         raise NotSeen
     editable_account(row.account_id, by)
-    Contact.objects.in_network(by).filter(pk=contact).update(
-        name="", position="", email="", phone="", source="", source_id="", custom={}, erased=now, archived=now
-    )
+    asking.erase(contact, by, now)
     record(
         events.ContactErased(subject=contact, happened=now, day=now.date(), person=by.person, about=(row.account_id,)),
         by=by,

@@ -9,7 +9,7 @@ from django.utils.translation import gettext
 from bailiwick.fields import take
 from bailiwick.kit import Refused, say
 from bailiwick.pipeline import queries
-from bailiwick.pipeline.commands import NewLead, close_lead, enter_leads
+from bailiwick.pipeline.commands import NewLead, close_lead, enter_leads, erase_lead
 from bailiwick.pipeline.fields import LEAD
 from bailiwick.pipeline.models import Lead
 from bailiwick.web.asked import Asked, Go, Shown
@@ -47,6 +47,7 @@ def _todo(lead: Lead, asked: Asked) -> Todo:
     acts = [
         Act(gettext("Open a deal"), where, first=True, fields=[("act", "open")]),
         Act(gettext("Put aside"), where, fields=[("act", "aside")]),
+        Act(gettext("Erase"), where, fields=[("act", "erase")]),
     ]
     return Todo(lead.name, note=" · ".join(part for part in note if part), acts=acts if may else [])
 
@@ -55,6 +56,9 @@ def _todo(lead: Lead, asked: Asked) -> Todo:
 def close(asked: Asked, which: UUID) -> Go:
     """The lead becomes a deal on its company, or is put aside."""
     lead: Any = queries.lead(asked.viewer, which)
+    if asked.text("act") == "erase":
+        erase_lead(which, by=asked.actor, now=asked.now)
+        return Go(reverse("leads"), say("Erased: name and contact data are gone for good."))
     title = (lead.company or lead.name) if asked.text("act") == "open" else ""
     opened = close_lead(which, title=title, by=asked.actor, now=asked.now)
     if opened is None:

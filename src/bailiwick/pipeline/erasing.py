@@ -1,0 +1,46 @@
+"""What erasing a person, contact or lead means for words: own ones are emptied, names are struck from those of others."""
+
+import re
+from typing import Any
+from uuid import UUID
+
+from django.db.models import F, Func, Q, Value
+
+from bailiwick.kit import Actor
+from bailiwick.ledger.models import Entry
+from bailiwick.network.models import Person
+from bailiwick.pipeline.models import Activity, Lead, Opportunity, Promise
+from bailiwick.territories.models import Contact
+
+WRITTEN: tuple[tuple[Any, str], ...] = ((Activity, "text"), (Promise, "text"), (Opportunity, "reason"), (Lead, "reason"))
+NAMING: tuple[tuple[Any, str], ...] = (*WRITTEN, (Opportunity, "title"))
+STRUCK = "\N{HORIZONTAL ELLIPSIS}"
+SHORTEST = 4  # a shorter text is a syllable of too much else
+
+
+def empty_words_of(person: UUID, by: Actor) -> int:
+    """What the person wrote is empty, also on rows that others hold by now: the ledger knows who wrote them."""
+    theirs = Entry.objects.in_network(by).filter(by=person).values("subject")
+    return sum(
+        model.objects.in_network(by).filter(Q(person=person) | Q(pk__in=theirs)).exclude(**{column: ""}).update(**{column: ""})
+        for model, column in WRITTEN
+    )
+
+
+def strike_names(subject: UUID, by: Actor) -> int:
+    """Name, e-mail address and telephone number of a person or contact no longer stand in anybody's words."""
+    struck = 0
+    for text in _known(subject, by):
+        for model, column in NAMING:
+            rows = model.objects.in_network(by).filter(**{f"{column}__icontains": text})
+            pattern = Value(re.escape(text))
+            struck += rows.update(**{column: Func(F(column), pattern, Value(STRUCK), Value("gi"), function="regexp_replace")})
+    return struck
+
+
+def _known(subject: UUID, by: Actor) -> set[str]:
+    found: set[str] = set()
+    for model in (Person, Contact, Lead):
+        for row in model.objects.in_network(by).filter(pk=subject).values_list("name", "email", "phone"):
+            found |= {text for text in row if len(text) >= SHORTEST}
+    return found

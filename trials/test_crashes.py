@@ -28,23 +28,22 @@ COUNTS = """
 
 def killed_in_the_act(home: Home, after: float) -> None:
     """A process that opens many opportunities is killed so many seconds after it began to."""
-    act = subprocess.Popen(
+    with subprocess.Popen(
         [sys.executable, "-m", "trials.inside", str(home.place), "open_many", json.dumps([MANY])],
         env=home.environment, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True,
-    )  # fmt: skip
-    assert act.stderr
-    while "in the act" not in act.stderr.readline():
-        assert act.poll() is None
-    time.sleep(after)
-    act.kill()
-    act.wait()
+    ) as act:  # fmt: skip
+        assert act.stderr
+        while "in the act" not in act.stderr.readline():
+            assert act.poll() is None
+        time.sleep(after)
+        act.kill()
 
 
 def test_an_act_on_two_hundred_rows_is_done_wholly_or_not_at_all(home: Home, figure: Callable[[str], None]) -> None:
     before = home.ask(COUNTS)[0][3]
     whole = 0
     for attempt in range(6):
-        killed_in_the_act(home, after=random.uniform(0, 0.03) * (attempt + 1))
+        killed_in_the_act(home, after=random.uniform(0, 0.15) * (attempt + 1))
         rows, stages, events, _ = home.ask(COUNTS)[0]
         whole = rows // MANY
         assert (rows, stages, events) == (whole * MANY,) * 3

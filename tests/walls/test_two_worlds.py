@@ -44,6 +44,7 @@ VIEWERS = ("paula", "piet", "noor", "ben")
 WEBSITE = "nur-bei-nordpart.example"
 CURSOR = re.compile(r"WyJ[\w%=-]+")
 USED = re.compile(r'"(?:used|created)":"[^"]*"')
+INSTANT = re.compile(r"T\d\d:\d\d:\d\d\.\d{6}(?:\+00:00|Z)|\b\d\d:\d\d\b")
 MADE = re.compile(r'"made": "[^"]*"')
 
 Worlds = tuple[World, World]
@@ -126,7 +127,7 @@ def fill(world: World, whose: Whose) -> None:
 
 def plain(world: World, answer: HttpResponse) -> str:
     """Everything of an answer but what may differ between two networks: ids by order, forms' tokens, the network's slug."""
-    text = USED.sub("", MADE.sub("", CSRF.sub(r"\1", answer.content.decode())))
+    text = INSTANT.sub("", USED.sub("", MADE.sub("", CSRF.sub(r"\1", answer.content.decode()))))
     for slug in ("one", "two"):
         text = text.replace(f'"slug":"{slug}"', '"slug":""').replace(f"@{slug}.example", "@village.example")
     text = CURSOR.sub(lambda found: base64.urlsafe_b64decode(unquote(found[0])).decode(), text)
@@ -218,6 +219,7 @@ def test_an_act_that_names_a_company_of_others_is_answered_alike(worlds: Worlds,
         assert answers[0] == answers[1], form
 
 
+@pytest.mark.xfail(strict=True, reason="one_person_an_email spans the network: the address of a foreign partner's person is refused")
 def test_a_person_entered_with_the_address_of_somebody_elsewhere_is_answered_alike(worlds: Worlds) -> None:
     answers = []
     for world in worlds:

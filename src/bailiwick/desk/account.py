@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from bailiwick.desk.opportunity import Timeline, timeline
+from bailiwick.desk.timeline import Timeline, timeline
 from bailiwick.kit import Scope, Sentence
 from bailiwick.ledger import asking
 from bailiwick.pipeline import queries as pipeline

@@ -4,38 +4,33 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
+from bailiwick.desk.timeline import Timeline, told
 from bailiwick.kit import Scope, Sentence
 from bailiwick.ledger import asking, queries
 from bailiwick.ledger.asking import KeptRows
 from bailiwick.ledger.models import AccessRecord
-from bailiwick.ledger.queries import Happening
 from bailiwick.network.queries import who_looked
-from bailiwick.pipeline.queries import texts
 
 MOST_LOOKS = 100_000
 
 
 @dataclass(frozen=True, slots=True)
 class KeptAboutMe:
-    """`kinds`: every row by kind; `looks`: who looked; `happened`: events, newest first; `names` of the ids in both."""
+    """`kinds`: every row by kind; `looks`: who looked, with their `names`; `timeline`: events, newest first."""
 
     kinds: Sequence[KeptRows]
     looks: Sequence[AccessRecord]
-    happened: Sequence[Happening]
     names: Mapping[UUID, str | Sentence]
-    words: Mapping[UUID, str]
+    timeline: Timeline
 
 
 def kept(viewer: Scope, *, most: int = 30) -> KeptAboutMe:
     """Everything about the viewer; of events and looks the last `most`."""
     looks = queries.looks_at(viewer, viewer.person, most=most)
-    happened = queries.acts_of(viewer, viewer.person, most=most)
-    ids = {look.viewer for look in looks} | {one.by for one in happened} | {one.subject for one in happened}
-    ids |= {value for one in happened for value in one.facts.values() if isinstance(value, UUID)}
-    names = asking.names(ids, viewer) | who_looked(viewer, {look.viewer for look in looks})
-    return KeptAboutMe(
-        asking.kept_about(viewer.person, viewer), looks, happened, names, texts(viewer, [one.subject for one in happened])
-    )
+    viewers = {look.viewer for look in looks}
+    names = asking.names(viewers, viewer) | who_looked(viewer, viewers)
+    line = told(viewer, queries.acts_of(viewer, viewer.person, most=most))
+    return KeptAboutMe(asking.kept_about(viewer.person, viewer), looks, names, line)
 
 
 def document(viewer: Scope) -> tuple[Sequence[KeptRows], Mapping[UUID, str | Sentence]]:

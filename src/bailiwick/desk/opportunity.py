@@ -1,26 +1,16 @@
 """Everything that the page and the endpoint of one opportunity show."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from uuid import UUID
 
-from bailiwick.kit import Scope, Sentence
-from bailiwick.ledger import asking
-from bailiwick.ledger.queries import Happening, history
+from bailiwick.desk.timeline import Timeline, timeline
+from bailiwick.kit import Scope
 from bailiwick.pipeline import queries
 from bailiwick.pipeline.commands.stepping import sold_of
 from bailiwick.pipeline.models import Activity, Line, Opportunity, Promise, Stage, Step
 from bailiwick.pipeline.rules.amounts import Sold, discount, margin
-
-
-@dataclass(frozen=True, slots=True)
-class Timeline:
-    """What happened, the names of the ids in it, and the words of what was logged."""
-
-    happened: Sequence[Happening]
-    names: Mapping[UUID, str | Sentence]
-    words: Mapping[UUID, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,11 +56,3 @@ def _margin(viewer: Scope, deal: Opportunity, sold: Sequence[Sold]) -> Decimal |
     if not viewer.sees_cost:
         return None
     return margin(sold) if sold else deal.stated_margin
-
-
-def timeline(viewer: Scope, which: UUID, *, whole: bool = False) -> Timeline:
-    """The timeline of a thing, as far as the viewer sees it; `whole` as in `ledger.queries.history`."""
-    happened = history(viewer, which, whole=whole)
-    ids = {one.by for one in happened} | {one.subject for one in happened}
-    ids |= {value for one in happened for value in one.facts.values() if isinstance(value, UUID)}
-    return Timeline(happened, asking.names(ids, viewer), queries.texts(viewer, [one.subject for one in happened]))

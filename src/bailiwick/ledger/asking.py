@@ -60,7 +60,8 @@ def everybody() -> tuple[Answers, ...]:
 
 def names(ids: Iterable[UUID], viewer: Scope) -> dict[UUID, str | Sentence]:
     """The names of `ids` as far as any package knows them."""
-    wanted, found = set(ids), {}
+    wanted = set(ids)
+    found: dict[UUID, str | Sentence] = {}
     for answers in everybody():
         found.update(answers.names(wanted - found.keys(), viewer))
     return found

@@ -61,7 +61,7 @@ class SightWithdrawn(Event):
 @dataclass(frozen=True, kw_only=True)
 class PersonLeft(Event):
     KIND = "network.person_left"
-    SENTENCE = say("%(subject)s left; access ended that minute, %(handed_over)s things were handed over")
+    SENTENCE = say("%(subject)s left; access ended that minute; handed over: %(handed_over)s")
     handed_over: int
 
 

@@ -40,7 +40,7 @@ class OpportunityStated(Event):
 @dataclass(frozen=True, kw_only=True)
 class LinesStated(Event):
     KIND = "pipeline.lines_stated"
-    SENTENCE = say("%(by)s put %(lines)s lines into %(subject)s, %(value)s in all")
+    SENTENCE = say("%(by)s stated the lines of %(subject)s: %(lines)s, %(value)s in all")
     lines: int
     value: Decimal
     currency: str

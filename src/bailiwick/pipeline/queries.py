@@ -169,7 +169,8 @@ def read_line(viewer: Scope, text: str, *, today: date, language: str, currency:
     mine = Opportunity.objects.seen_by(viewer).filter(_OPEN, person=viewer.person).select_related("account")
     deals = list(any_of(mine, "title", words)[:60])
     # Whoever names a person or a deal only means its company too, so that company must be among those known.
-    companies = [*named_like(viewer, words), *(one.account for one in (*people, *deals) if one.account)]
+    companies = [*named_like(viewer, words), *(one.account for one in people)]
+    companies += [one.account for one in deals if one.account]
     return understand(
         text,
         today=today,

@@ -42,7 +42,7 @@ class TenantModel(models.Model):
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     network = models.ForeignKey(Network, on_delete=models.PROTECT, related_name="+", db_index=False)
 
-    objects: ClassVar[Walled[Self]] = Walled()  # type: ignore[misc]
+    objects: ClassVar[Walled[Self]] = Walled()
 
     class Meta:
         abstract = True

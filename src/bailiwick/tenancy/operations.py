@@ -82,8 +82,8 @@ def _written(state: ProjectState, app_label: str, name: str) -> tuple[str, dict[
     keys = {}
     for field_name, field in state.models[app_label, name.lower()].fields.items():
         if isinstance(field, TenantKey):
-            target = field.remote_field.model
-            target = target if isinstance(target, str) else target._meta.label
+            model: Any = field.remote_field.model
+            target: str = model if isinstance(model, str) else model._meta.label
             to_app, _, to_name = target.rpartition(".")
             keys[f"{field_name}_id"] = f"{to_app or app_label}_{(name if target == 'self' else to_name).lower()}"
     return f"{app_label}_{name.lower()}", keys

@@ -1,7 +1,7 @@
 """Search by the beginnings of words, over the indexes that the tables declare."""
 
 import re
-from typing import TypeVar
+from typing import Any, TypeVar, cast
 
 from django.contrib.postgres.search import SearchQuery, SearchVector
 from django.db.models import Model, QuerySet
@@ -29,4 +29,5 @@ def any_of(rows: QuerySet[R], column: str, words: "list[str] | tuple[str, ...]")
 
 def _matching(rows: QuerySet[R], column: str, query: str) -> QuerySet[R]:
     vector = SearchVector(column, config="simple")
-    return rows.annotate(words=vector).filter(words=SearchQuery(query, search_type="raw", config="simple"))
+    found: Any = rows.annotate(words=vector).filter(words=SearchQuery(query, search_type="raw", config="simple"))
+    return cast(QuerySet[R], found)

@@ -35,7 +35,7 @@ def refused_page(request: HttpRequest, no: Refused) -> HttpResponse:
 
 def problem(request: HttpRequest, status: int, title: str, sentence: str, remedy: str = "", reference: str = "") -> HttpResponse:
     """A bare page that needs no database."""
-    context = {
+    context: dict[str, object] = {
         "title": title,
         "sentence": sentence,
         "remedy": remedy,

@@ -1,14 +1,13 @@
 """The shapes that the macros print, made from plain values: states, todo lines, table cells, timeline entries."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any
-from uuid import UUID
 
 from django.urls import reverse
 from django.utils.translation import gettext
 
+from bailiwick.desk.timeline import Timeline
 from bailiwick.kit import Money, Sentence, Speech, say
 from bailiwick.ledger.queries import Happening
 from bailiwick.pipeline.models import Opportunity
@@ -87,7 +86,6 @@ class Entry:
     state: State | None = None
     url: str = ""
     instant: str = ""
-    facts: Mapping[str, Any] = field(default_factory=dict)
 
 
 def initials(name: str) -> str:
@@ -119,7 +117,7 @@ def standing_of(deal: Opportunity, today: date, speech: Speech) -> State:
 
 
 def due(day: date | None, today: date, speech: Speech, done: Sentence, clock: str = "") -> State:
-    """When something is due: late, today (with its hour), or soon. `done` says what happens on the day."""
+    """When something is due: late (`done` says what it has been), today (with its hour), tomorrow, or on a day."""
     if day is None:
         return State("none", gettext("some day"))
     if day < today:
@@ -127,47 +125,28 @@ def due(day: date | None, today: date, speech: Speech, done: Sentence, clock: st
     if day == today:
         return State("watch", clock or gettext("today"))
     if day == today + timedelta(days=1):
-        return State("watch", speech.say(say("%(what)s tomorrow", what=done)))
+        return State("watch", gettext("tomorrow"))
     return State("none", speech.weekday(day))
 
 
-LINKED = {"pipeline.opportunity": "opportunity", "pipeline.won": "opportunity", "territories.account": "account"}
+def entries(line: Timeline, speech: Speech) -> list[Entry]:
+    """A timeline as entries: each event's sentence, and the words of what was logged."""
+    return [_entry(one, line, speech) for one in line.happened]
 
 
-def entries(
-    happened: Sequence[Happening], names: Mapping[UUID, str | Sentence], words: Mapping[UUID, str], speech: Speech
-) -> list[Entry]:
-    """Timeline entries: each event's sentence with its ids replaced by names, and the words of what was logged."""
-    return [_entry(one, names, words, speech) for one in happened]
-
-
-def _entry(one: Happening, names: Mapping[UUID, str | Sentence], words: Mapping[UUID, str], speech: Speech) -> Entry:
-    unknown = say("something out of your sight")
-    places: dict[str, Any] = {
-        name: (names.get(value, unknown) if isinstance(value, UUID) else value) for name, value in one.facts.items()
-    }
-    if "value" in places:
-        amount, currency = places["value"], str(places.get("currency") or "")
-        places["value"] = say("no value") if amount is None else Money(amount, currency)
-    for name in ("due", "expected"):
-        if name in places and places[name] is None:
-            places[name] = say("no day")
-    for name in ("kind", "role", "was", "outcome"):
-        if isinstance(places.get(name), str):
-            places[name] = gettext(places[name])
-    places |= {"by": names.get(one.by, say("the system")), "subject": names.get(one.subject, unknown)}
-    local_day = speech.local_day(one.happened)
+def _entry(one: Happening, line: Timeline, speech: Speech) -> Entry:
+    day = speech.local_day(one.happened)
     return Entry(
         when=speech.clock(one.happened),
-        day=local_day.isoformat(),
-        day_label=speech.day(local_day, "EEEE d MMMM y"),
-        sentence=speech.say(Sentence(one.sentence.template, places)),
-        by=words.get(one.subject, ""),
+        day=day.isoformat(),
+        day_label=speech.day(day, "EEEE d MMMM y"),
+        sentence=speech.say(line.sentence(one)),
+        by=line.words.get(one.subject, ""),
         instant=one.happened.isoformat(),
     )
 
 
-def back(asked_next: str, fallback: str, *parts: Any) -> str:
+def back(asked_next: str, fallback: str, *parts: object) -> str:
     """Where to go after an act: the page it was done on if that is one of ours, else `fallback`."""
     ours = asked_next.startswith("/") and not asked_next.startswith("//") and "\\" not in asked_next and "\n" not in asked_next
     return asked_next if ours else reverse(fallback, args=parts)

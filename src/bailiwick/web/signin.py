@@ -7,6 +7,7 @@ from allauth.account.adapter import DefaultAccountAdapter
 from django.conf import settings
 from django.contrib.auth import login
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http.response import HttpResponseBase
 from django.middleware.csrf import get_token
 from django.shortcuts import render
 from django.urls import URLPattern, path, reverse
@@ -76,12 +77,11 @@ def cast(request: HttpRequest) -> HttpResponse:
     return render(request, "account/cast.html", bare(request) | {"cast": shown, "network": networks[0]})
 
 
-def to_cast(request: HttpRequest) -> HttpResponse:
+def to_cast(request: HttpRequest) -> HttpResponseBase:
     """In a demo the sign-in page is the cast; `?password=1` shows the real one."""
     if request.method == "GET" and "password" not in request.GET:
         return HttpResponseRedirect(reverse("cast"))
-    response: HttpResponse = sign_in(request)
-    return response
+    return sign_in(request)
 
 
 class SignIn(views.LoginView):

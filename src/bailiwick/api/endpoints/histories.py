@@ -6,7 +6,7 @@ from bailiwick.api.schemas import Id, Limit
 from bailiwick.api.shapes.doings import ActivityShown, DoingsShown, HappeningShown, PromiseShown
 from bailiwick.api.shapes.plain import Everything
 from bailiwick.api.telling import told
-from bailiwick.desk.opportunity import timeline
+from bailiwick.desk.timeline import timeline
 from bailiwick.pipeline import queries
 from bailiwick.pipeline.models import Activity, Promise
 from bailiwick.territories.queries import account as seen_account

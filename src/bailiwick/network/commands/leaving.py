@@ -31,7 +31,7 @@ def leave(*, person: UUID, shares: Mapping[UUID, UUID], by: Actor, now: datetime
     if missing:
         raise Refused(
             "not_shared_out",
-            say("%(n)s things have nobody yet, the first is %(first)s.", n=len(missing), first=missing[0].label),
+            say("Nobody has these yet: %(n)s, the first is %(first)s.", n=len(missing), first=missing[0].label),
             say("Choose who takes over each of them."),
         )
     shares = {thing.id: shares[thing.id] for thing in held}

@@ -117,7 +117,8 @@ def editable_account(account: UUID, by: Actor) -> Account:
     ties = list(Tie.objects.seen_by(by.scope).filter(account=account, account__archived=None).select_related("account"))
     mine = (by.scope.may_edit(unit=t.unit_id, person=t.person_id, organization=t.organization_id) for t in ties)
     if ties and (by.system or any(mine)):
-        return ties[0].account
+        held: Account = ties[0].account
+        return held
     if Account.objects.seen_by(by.scope).filter(pk=account, archived=None).exists():
         raise NotAllowed(say("You see this card, but others work on it."), say("Ask its holder or their manager."))
     raise NotSeen

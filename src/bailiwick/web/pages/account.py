@@ -37,7 +37,7 @@ def show(asked: Asked, which: UUID) -> Shown:
         "contacts": card.contacts,
         "deals": _deals(card, asked),
         "todos": [promise_todo(one, asked, here) for one in card.promises] + [task_todo(one, asked, here) for one in card.tasks],
-        "entries": entries(card.timeline.happened, card.timeline.names, card.timeline.words, speech),
+        "entries": entries(card.timeline, speech),
         "sells": asked.viewer.sells,
         "activity": controls(ACTIVITY, {"kind": "call"}, speech),
         "promise": controls(PROMISE, {}, speech),

@@ -49,7 +49,7 @@ def show(asked: Asked) -> Shown:
         "total": sum(len(kind.rows) for kind in found.kinds),
         "kinds": [_kind(kind, asked.speech) for kind in rows],
         "looks": _looks(found, asked),
-        "entries": entries(found.happened, found.names, found.words, asked.speech),
+        "entries": entries(found.timeline, asked.speech),
     }
     return Shown("pages/kept.html", context)
 

@@ -39,7 +39,7 @@ def show(asked: Asked, which: UUID) -> Shown:
         "steps": _steps(card, asked),
         "lines": _lines(card, asked),
         "todos": [promise_todo(one, asked, here) for one in card.promises] + [task_todo(one, asked, here) for one in card.tasks],
-        "entries": entries(card.timeline.happened, card.timeline.names, card.timeline.words, speech),
+        "entries": entries(card.timeline, speech),
         "activity": controls(ACTIVITY, {"kind": "call"}, speech),
         "promise": controls(PROMISE, {}, speech),
         "initials": initials(deal.person.name),

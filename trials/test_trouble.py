@@ -1,0 +1,112 @@
+"""The database is away, the disk is full: pages say so in plain words, nothing acknowledged is lost, and it heals by itself."""
+
+import os
+import shutil
+import signal
+import subprocess
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from trials.conftest import Seed
+from trials.homes import Home, eventually
+from trials.load import Browser, load
+from trials.patience import bound
+from trials.served import served
+from trials.test_kills import check_acts
+
+ROOM = "size=400m"
+MOST = 4000  # acts until a full disk must have been noticed
+
+
+def test_a_database_that_is_away_is_503_and_comes_back_without_a_restart(
+    home: Home, facts: dict[str, Any], figure: Callable[[str], None]
+) -> None:
+    with served(home, facts["sessions"]["noor"]) as serving:
+        browser, was = serving.browser, serving.granian
+        account = facts["accounts"]["Hafen Logistik GmbH"]
+        with load(browser, account, threads=4) as done:
+            time.sleep(0.5)
+            _take_away(home)
+            status, headers, page = _first_trouble(browser)
+            assert status == 503
+            assert int(headers["Retry-After"]) > 0
+            assert "Traceback" not in page
+            assert browser.post(f"/accounts/{account}/activities", {"kind": "call", "text": "x"}) == 503
+            for path in ("/sign-in/", "/accounts", "/pipeline", "/api/v1/accounts"):
+                assert browser.get(path)[0] in (200, 401, 503), path
+            with home.store():  # somebody starts it again: a keeper, an operator
+                seconds = browser.until_it_answers(30)
+                time.sleep(0.5)
+        assert seconds < bound(5.0)
+        assert serving.granian == was, "the web was started anew"
+        assert set(done.answers) <= {204, 302, 503}
+        check_acts(home, done)
+        figure(f"database away: page {seconds:.2f} s after it was back, {len(done.kept)} acts kept, {done.answers}")
+
+
+def _take_away(home: Home) -> None:
+    """Keeper first, or it would bring the server back at once."""
+    for words in ("keeper.py", f"-D {home.place}"):
+        for pid, line in home.processes().items():
+            if words in line:
+                os.kill(pid, signal.SIGKILL if words == "keeper.py" else signal.SIGINT)
+    assert eventually(lambda: not any("postgres" in line for line in home.processes().values()), 20)
+
+
+def _first_trouble(browser: Browser) -> tuple[int, Any, str]:
+    end = time.monotonic() + 10
+    while True:
+        answer = browser.get("/my-day")
+        if answer[0] != 200 or time.monotonic() > end:
+            return answer
+
+
+@pytest.fixture
+def small_disk(ground: Path) -> Iterator[Path]:
+    """A disk of a few hundred megabytes."""
+    place = ground / "small"
+    place.mkdir()
+    mounted = subprocess.run(["mount", "-t", "tmpfs", "-o", ROOM, "tmpfs", str(place)], capture_output=True, check=False)
+    if mounted.returncode:
+        pytest.skip("a small disk can be mounted by root only, with the right to mount")
+    yield place
+    Home(place / "home").clear()
+    subprocess.run(["umount", "-l", str(place)], check=True)
+
+
+def test_on_a_full_disk_reading_works_writing_is_507_and_room_heals_it(
+    small_disk: Path, seed: Seed, figure: Callable[[str], None]
+) -> None:
+    home = seed.home.copy_to(small_disk / "home")
+    account = seed.facts["accounts"]["Hafen Logistik GmbH"]
+    with served(home, seed.facts["sessions"]["noor"]) as serving:
+        browser, kept = serving.browser, 0
+        _fill(small_disk)
+        for number in range(MOST):
+            status = browser.post(f"/accounts/{account}/activities", {"kind": "call", "text": f"full {number} " + "x" * 900})
+            if status != 302:
+                break
+            kept += 1
+        assert status == 507
+        assert browser.get("/my-day")[0] == 200
+        assert browser.get("/accounts")[0] == 200
+        assert browser.get(f"/accounts/{account}")[0] == 200
+        (small_disk / "filler").unlink()
+        assert browser.post(f"/accounts/{account}/activities", {"kind": "call", "text": "room again"}) == 302
+        assert home.ask("SELECT count(*) FROM pipeline_activity WHERE text LIKE 'full %'") == [(kept,)]
+        figure(f"disk full: 507 after {kept} acts that still found room, pages readable, writing again when there was room")
+
+
+def _fill(disk: Path) -> None:
+    free = shutil.disk_usage(disk).free
+    with (disk / "filler").open("wb") as filler:
+        try:
+            for _ in range(free // 4096 + 1):
+                filler.write(b"x" * 4096)
+                filler.flush()
+        except OSError:
+            pass

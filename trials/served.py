@@ -2,15 +2,15 @@
 
 import signal
 import subprocess
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 from trials.homes import Home, eventually
 from trials.load import Browser, free_port
+from trials.patience import bound
 
-START_LIMIT = 60.0
+START_LIMIT = 20.0
 
 
 class Served:
@@ -24,9 +24,11 @@ class Served:
     def begin(self) -> None:
         """Start it, on the same port again if it was started before."""
         self.parent = self.home.start("serve", "--port", str(self.port), stdout=subprocess.DEVNULL, start_new_session=True)
-        begun = time.monotonic()
-        self.browser.until_it_answers(START_LIMIT)
-        self.seconds = time.monotonic() - begun
+        try:
+            self.seconds = self.browser.until_it_answers(bound(START_LIMIT))
+        except AssertionError:
+            self.stop()
+            raise
 
     def child(self, words: str) -> int:
         """The process under the parent whose command line holds `words`."""

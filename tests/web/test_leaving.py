@@ -106,7 +106,7 @@ def test_what_came_meanwhile_has_to_be_shared_out_too(signed_in: SignIn, village
     del sent["all-task"]
     answer = signed_in("aylin").post(leaving(village, "noor"), sent)
     assert answer.status_code == 422
-    assert "nobody yet" in body(answer)
+    assert "Nobody has these yet" in body(answer)
     assert not left(village, "noor")
 
 

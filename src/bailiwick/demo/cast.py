@@ -41,7 +41,7 @@ class CastMember:
 
 
 CAST = (
-    Part("Dora Lang", DIRECTOR, "Hafen Vertrieb", say("Sees every project: what is off course, and what waits for her.")),
+    Part("Dora Lang", DIRECTOR, "Hafen Vertrieb", say("Sees every project and every deal, and edits none of others.")),
     Part("Aylin Sahin", MANAGER, "Cobalt Payments", say("Answers for a project with three sellers and a partner firm.")),
     Part("Jonas Prinz", MANAGER, "Delta Fasteners", say("Answers for another project; of Cobalt he sees nothing.")),
     Part("Noor Haddad", SELLER, "Cobalt Payments", say("Sees the own day, the own companies and deals.")),
@@ -52,7 +52,7 @@ CAST = (
     Part("Conny Maas", COACH, "Hafen Vertrieb", say("Sees the one project whose manager agreed to it, for a time, on record.")),
     Part("Luis Ortega", SUPPORT_LEAD, "Hafen Vertrieb", say("Shares out scarce help; sees no deals.")),
     Part("Stefan Roth", STEWARD, "Hafen Vertrieb", say("Keeps process, fields and prices; sees no deals.")),
-    Part("Clara Voigt", CLIENT, "Cobalt Payments", say("Is the client: sees how the own project goes, never a margin.")),
+    Part("Clara Voigt", CLIENT, "Cobalt Payments", say("Is the client of a project: sees no deal, no name and no margin.")),
 )  # fmt: skip
 
 

@@ -19,6 +19,11 @@ class Speech:
     gettext: Callable[[str], str]
     ngettext: Callable[[str, str, int], str]
 
+    @property
+    def region(self) -> str:
+        """The locale that gives dates and numbers their form: English as in Europe, with the day before the month."""
+        return "en_GB" if self.locale == "en" else self.locale
+
     def say(self, sentence: Sentence | str | None) -> str:
         """The sentence with its places filled; plain text (a name) comes back as it is."""
         if sentence is None or isinstance(sentence, str):
@@ -57,31 +62,42 @@ class Speech:
             return ""
         whole = money.amount == money.amount.to_integral_value()
         if not money.currency:
-            return format_decimal(money.amount, "#,##0" if whole else "#,##0.00", locale=self.locale)
+            return format_decimal(money.amount, "#,##0" if whole else "#,##0.00", locale=self.region)
         text = format_currency(
-            money.amount, money.currency, locale=self.locale, currency_digits=not whole, decimal_quantization=not whole
+            money.amount, money.currency, locale=self.region, currency_digits=not whole, decimal_quantization=not whole
         )
         return text.removesuffix(".00").replace(" ", "\N{NO-BREAK SPACE}")
 
     def number(self, value: int | Decimal) -> str:
         from babel.numbers import format_decimal
 
-        return format_decimal(value, locale=self.locale)
+        return format_decimal(value, locale=self.region)
 
     def percent(self, share: Decimal | float | None, digits: int = 0) -> str:
         """`share` of one (0.15) as a percentage (15%)."""
+        from babel import Locale
         from babel.numbers import format_percent
 
-        pattern = "#,##0%" if digits == 0 else "#,##0." + "#" * digits + "%"
-        return "" if share is None else format_percent(share, pattern, locale=self.locale)
+        pattern = Locale.parse(self.region).percent_formats[None].pattern
+        pattern = pattern.replace("0", "0." + "#" * digits) if digits else pattern
+        return "" if share is None else format_percent(share, pattern, locale=self.region)
 
-    def day(self, day: date | None, form: str = "d MMM y") -> str:
-        from babel.dates import format_date
+    def day(self, day: date | None) -> str:
+        """`22 Nov 2026`, `22. Nov. 2026`."""
+        return self._dated(day, "yMMMd")
 
-        return "" if day is None else format_date(day, form, locale=self.locale)
+    def weekday(self, day: date | None) -> str:
+        """`Sun 22 Nov`, without the year: for days nearby."""
+        return self._dated(day, "MMMEd")
 
-    def weekday(self, day: date) -> str:
-        return self.day(day, "EEE d MMM")
+    def long_day(self, day: date | None) -> str:
+        """`Sunday 22 November 2026`."""
+        return self._dated(day, "yMMMMEEEEd")
+
+    def _dated(self, day: date | None, skeleton: str) -> str:
+        from babel.dates import format_skeleton
+
+        return "" if day is None else format_skeleton(skeleton, day, locale=self.region)
 
     def clock(self, instant: datetime) -> str:
         return instant.astimezone(ZoneInfo(self.zone)).strftime("%H:%M")

@@ -36,13 +36,11 @@ def kept_about(person: UUID, viewer: Scope) -> Sequence[KeptRows]:
     for event in events if not viewer.sees_cost else ():
         event["facts"] = {name: fact for name, fact in event["facts"].items() if name not in HIDDEN_WITHOUT_COST}
     kept = Kept.objects.seen_by(viewer).filter(person=person).order_by("at")
-    answers = Kept.objects.seen_by(viewer).filter(person=person).order_by("at")
     looks = AccessRecord.objects.seen_by(viewer).filter(person=person).order_by("day")
     return [
         KeptRows(say("events"), events),
         KeptRows(say("who looked"), list(looks.values("viewer", "page", "day", "count"))),
-        KeptRows(say("answers kept for a month, so that an act sent twice happens once"), list(answers.values("at", "answer"))),
-        KeptRows(say("answers kept for repeated requests"), list(kept.values("key", "status", "answer", "at"))),
+        KeptRows(say("answers kept for a month, so that an act sent twice happens once"), list(kept.values("key", "status", "answer", "at"))),
     ]
 
 

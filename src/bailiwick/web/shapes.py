@@ -139,7 +139,7 @@ def _entry(one: Happening, line: Timeline, speech: Speech) -> Entry:
     return Entry(
         when=speech.clock(one.happened),
         day=day.isoformat(),
-        day_label=speech.day(day, "EEEE d MMMM y"),
+        day_label=speech.long_day(day),
         sentence=speech.say(line.sentence(one)),
         by=line.words.get(one.subject, ""),
         instant=one.happened.isoformat(),

@@ -5,6 +5,7 @@ import json
 import re
 from collections.abc import Iterator
 from html.parser import HTMLParser
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -13,7 +14,6 @@ from django.http import HttpResponse
 from django.test import Client
 from django.urls import NoReverseMatch, reverse
 from pytest_django import DjangoDbBlocker
-from pytest_django.fixtures import SettingsWrapper
 
 from bailiwick.config.urls import urlpatterns
 from bailiwick.kit import Actor, NotAllowed, NotSeen, Refused, Role
@@ -628,7 +628,7 @@ class TestSecrets:
 
 
 class TestDemo:
-    def test_outside_a_demo_there_is_no_page_of_the_cast(self, village: Village, settings: SettingsWrapper) -> None:
+    def test_outside_a_demo_there_is_no_page_of_the_cast(self, village: Village, settings: Any) -> None:
         assert settings.DEMO is False
         assert Client().get("/demo/").status_code == 404
         assert Client().post("/demo/", {"person": str(village.people["dora"].pk)}).status_code == 404
@@ -636,7 +636,7 @@ class TestDemo:
             reverse("cast")
 
     @pytest.mark.parametrize("demo", [False, True])
-    def test_the_cast_opens_no_network_that_is_no_demo(self, village: Village, settings: SettingsWrapper, demo: bool) -> None:
+    def test_the_cast_opens_no_network_that_is_no_demo(self, village: Village, settings: Any, demo: bool) -> None:
         from django.http import Http404
         from django.test import RequestFactory
 
@@ -649,7 +649,7 @@ class TestDemo:
             with pytest.raises(Http404):
                 cast(request)
 
-    def test_the_cast_of_a_demo_signs_nobody_into_a_network_beside_it(self, village: Village, settings: SettingsWrapper) -> None:
+    def test_the_cast_of_a_demo_signs_nobody_into_a_network_beside_it(self, village: Village, settings: Any) -> None:
         from django.http import Http404
         from django.test import RequestFactory
 

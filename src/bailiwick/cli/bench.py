@@ -8,7 +8,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
-from bailiwick.kit import Refused, say
+from bailiwick.cli import refuse
 
 ROOT = Path(__file__).resolve().parents[3]
 
@@ -16,9 +16,7 @@ ROOT = Path(__file__).resolve().parents[3]
 def run(asked: argparse.Namespace) -> int:
     """A suite is measured in a home of its own, whatever --home says; exit 0 also where a goal is missed."""
     if not (ROOT / "bench" / f"{asked.suite}.py").is_file():
-        raise Refused(
-            "no_benchmarks", say("The benchmarks are not part of an installed product."), say("Run them in its source.")
-        )
+        return refuse(asked, "The benchmarks are not part of an installed product.", "Run them in its source.")
     sys.path.insert(0, str(ROOT))
     figures = list(import_module(f"bench.{asked.suite}").run(_progress))
     if asked.json:
@@ -38,7 +36,8 @@ def table(figures: Sequence[Any]) -> str:
     rows = [head, *(_row(figure.plain()) for figure in figures)]
     widths = [max(len(row[column]) for row in rows) for column in range(len(head))]
     lines = ["  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip() for row in rows]
-    notes = [f"{figure.name}: {'; '.join(part for part in (_beside(figure), figure.note) if part)}" for figure in figures]
+    told = [(figure.name, [part for part in (_beside(figure), figure.note) if part]) for figure in figures]
+    notes = [f"{name}: {'; '.join(parts)}" for name, parts in told if parts]
     missed = [figure.name for figure in figures if figure.holds is False]
     end = f"Missed: {', '.join(missed)}." if missed else "Every goal is met."
     return "\n".join([*lines, "", *notes, "", end])

@@ -32,21 +32,19 @@ class Size:
 
     deals: int = 1500
     companies: int = 10
-    contacts: float = 0.5
+    contacts: float = 0.4
     itemised: float = 0.6
     more: float = 1.0
-    every: int = 28
+    every: int = 7
     care: int = 1500
-    promises: int = 80
+    promises: int = 50
 
 
 FULL = Size()
-# What the commands of today play within 20 seconds (docs/demo.md); FULL is where it goes.
-SHIPPED = Size(deals=240, companies=6, contacts=0.3, every=56, care=240, promises=20)
 SMALL = Size(deals=90, companies=2, contacts=0.1, itemised=0.2, more=0.2, every=150, care=30, promises=4)
 
 
-def build(reset: bool = False, *, size: Size = SHIPPED, seed: int = SEED, now: datetime | None = None, slug: str = SLUG) -> bool:
+def build(reset: bool = False, *, size: Size = FULL, seed: int = SEED, now: datetime | None = None, slug: str = SLUG) -> bool:
     """The demonstration network stands; False if it stood already. With `reset` the old one is removed first.
 
     Same seed, size and day give the same network apart from its ids. All of it is one transaction.

@@ -1,9 +1,10 @@
 """The acts are played through the product's own commands, each by the person who did it and at its own instant."""
 
-from collections.abc import Iterable, Mapping
-from datetime import date
+from collections.abc import Callable, Iterable, Sequence
+from datetime import date, datetime
 from decimal import Decimal
-from functools import singledispatchmethod
+from itertools import groupby
+from typing import Any, TypeVar
 from uuid import UUID
 
 from bailiwick.demo import acts, patches
@@ -15,45 +16,57 @@ from bailiwick.pipeline.commands import (
     NewLead,
     NewLine,
     NewOpportunity,
-    change_opportunity,
     close_lead,
     enter_leads,
     keep_promise,
-    log_activities,
-    lose,
-    move,
-    open_opportunities,
     promise,
-    state_lines,
-    win,
-    withdraw,
 )
-from bailiwick.pipeline.models import Opportunity
+from bailiwick.pipeline.commands.activities import log_many
+from bailiwick.pipeline.commands.closing import Decided, decide_many
+from bailiwick.pipeline.commands.opening import Restated, open_many, restate_many
+from bailiwick.pipeline.commands.sides import Hand
+from bailiwick.pipeline.commands.stepping import Itemised, Moved, move_many, state_lines_many
+
+A = TypeVar("A", bound=acts.Act)
 
 
 class Player:
-    """Plays acts; keeps the rows that came of the deals by their number."""
+    """Plays acts; keeps the ids that came of the deals by their number."""
 
     def __init__(self, ground: Ground, held: Patches) -> None:
         self.ground, self.held = ground, held
-        self.rows: dict[int, Opportunity] = {}
+        self.ids: dict[int, UUID] = {}
+        # In this order within a month: what comes later needs what comes before.
+        self.phases: tuple[tuple[type[Any], Callable[[Sequence[Any]], None]], ...] = (
+            (acts.Swap, self._swap),
+            (acts.Open, self._open),
+            (acts.Step, self._step),
+            (acts.Itemise, self._itemise),
+            (acts.Restate, self._restate),
+            (acts.Write, self._write),
+            (acts.Plan, self._plan),
+            (acts.Promised, self._promised),
+            (acts.Heard, self._heard),
+            (acts.Decide, self._decide),
+        )
 
     def play_all(self, played: Iterable[acts.Act]) -> None:
-        """All acts, in the order of time."""
-        for act in sorted(played, key=lambda act: act.at):
-            self.play(act)
+        """All acts, month by month and within a month kind by kind."""
+        in_time = sorted(played, key=lambda act: act.at)
+        for _, month in groupby(in_time, key=lambda act: (act.at.year, act.at.month)):
+            of_month = list(month)
+            for kind, play in self.phases:
+                chosen = [act for act in of_month if isinstance(act, kind)]
+                if chosen:
+                    play(chosen)
 
-    @singledispatchmethod
-    def play(self, act: object) -> None:
-        raise TypeError(f"nobody knows how to play {act!r}")
+    def _hand(self, email: str, now: datetime) -> Hand:
+        return Hand(self.ground.actors[email], now, self.ground.sides[email])
 
-    @play.register
-    def _open(self, act: acts.Open) -> None:
-        new = [self._new(deal) for deal in act.deals]
-        rows = open_opportunities(
-            new, whose=self.ground.sides[act.seller], by=self.ground.actors[act.seller], now=act.at, judged=True
-        )
-        self.rows |= {deal.number: row for deal, row in zip(act.deals, rows, strict=True)}
+    def _open(self, chosen: Sequence[acts.Open]) -> None:
+        new = [(act, deal) for act in chosen for deal in act.deals]
+        rows = open_many([(self._hand(act.seller, act.at), self._new(deal)) for act, deal in new], by=self.ground.by)
+        self.ids |= {deal.number: row.pk for (_, deal), row in zip(new, rows, strict=True)}
 
     def _new(self, deal: Deal) -> NewOpportunity:
         return NewOpportunity(
@@ -66,72 +79,52 @@ class Player:
             origin=deal.origin,
         )
 
-    @play.register
-    def _step(self, act: acts.Step) -> None:
-        step = self.ground.steps[act.place - 1].pk
-        self._keep(act.deal, move(self._id(act.deal), step=step, by=self.ground.actors[act.deal.seller], now=act.at))
-
-    @play.register
-    def _itemise(self, act: acts.Itemise) -> None:
-        lines = [
-            NewLine(product=self.ground.products[item.good.name].pk, quantity=Decimal(item.quantity), price=item.price)
-            for item in act.deal.items
+    def _step(self, chosen: Sequence[acts.Step]) -> None:
+        steps = self.ground.steps
+        moves = [
+            Moved(self.ground.actors[act.deal.seller], act.at, self.ids[act.deal.number], steps[act.place - 1].pk)
+            for act in chosen
         ]
-        version, by = self.rows[act.deal.number].version, self.ground.actors[act.deal.seller]
-        self._keep(act.deal, state_lines(self._id(act.deal), lines=lines, version=version, by=by, now=act.at))
+        move_many(moves, by=self.ground.by)
 
-    @play.register
-    def _restate(self, act: acts.Restate) -> None:
-        values: Mapping[str, object] = {"expected": act.expected}
-        version, by = self.rows[act.deal.number].version, self.ground.actors[act.deal.seller]
-        self._keep(act.deal, change_opportunity(self._id(act.deal), values=values, version=version, by=by, now=act.at))
+    def _itemise(self, chosen: Sequence[acts.Itemise]) -> None:
+        stated = [
+            Itemised(self.ground.actors[act.deal.seller], act.at, self.ids[act.deal.number], self._lines(act.deal))
+            for act in chosen
+        ]
+        state_lines_many(stated, by=self.ground.by)
 
-    @play.register
-    def _decide(self, act: acts.Decide) -> None:
-        which, by = self._id(act.deal), self.ground.actors[act.deal.seller]
-        if act.deal.outcome == "won":
-            win(which, by=by, now=act.at)
-        elif act.deal.outcome == "lost":
-            lose(which, reason=act.deal.reason, by=by, now=act.at)
-        else:
-            withdraw(which, reason=act.deal.reason, by=by, now=act.at)
+    def _lines(self, deal: Deal) -> list[NewLine]:
+        return [
+            NewLine(product=self.ground.products[item.good.name].pk, quantity=Decimal(item.quantity), price=item.price)
+            for item in deal.items
+        ]
 
-    @play.register
-    def _write(self, act: acts.Write) -> None:
-        self._log([self._placed(deed.kind, deed.text, deed.account, deed.deal, day=deed.day) for deed in act.deeds], act)
+    def _restate(self, chosen: Sequence[acts.Restate]) -> None:
+        said = [Restated(self.ground.actors[act.deal.seller], act.at, self.ids[act.deal.number], act.expected) for act in chosen]
+        restate_many(said, by=self.ground.by)
 
-    @play.register
-    def _plan(self, act: acts.Plan) -> None:
-        self._log([self._placed(act.kind, act.text, act.account, act.deal, due=act.due)], act)
+    def _decide(self, chosen: Sequence[acts.Decide]) -> None:
+        made = [
+            Decided(self.ground.actors[act.deal.seller], act.at, self.ids[act.deal.number], act.deal.outcome, act.deal.reason)
+            for act in chosen
+        ]
+        decide_many(made, by=self.ground.by)
 
-    def _log(self, new: list[NewActivity], act: acts.Write | acts.Plan) -> None:
-        side, by = self.ground.sides[act.seller], self.ground.actors[act.seller]
-        log_activities(new, whose=side, by=by, now=act.at, judged=True)
+    def _write(self, chosen: Sequence[acts.Write]) -> None:
+        new = [
+            (self._hand(act.seller, act.at), self._placed(deed.kind, deed.text, deed.account, deed.deal, day=deed.day))
+            for act in chosen
+            for deed in act.deeds
+        ]
+        log_many(new, by=self.ground.by)
 
-    @play.register
-    def _promised(self, act: acts.Promised) -> None:
-        by = self.ground.actors[act.seller]
-        made = promise(text=act.text, due=act.due, opportunity=self._id(act.deal), by=by, now=act.at)
-        if act.kept is not None:
-            keep_promise(made.pk, by=by, now=act.kept)
-
-    @play.register
-    def _heard(self, act: acts.Heard) -> None:
-        by = self.ground.actors[act.seller]
-        new = [NewLead(name=name, company=company, origin=origin) for name, company, origin in act.leads]
-        rows = enter_leads(new, whose=self.ground.sides[act.seller], by=by, now=act.at)
-        if act.aside:
-            close_lead(rows[0].pk, reason=act.aside, by=by, now=act.at)
-
-    @play.register
-    def _swap(self, act: acts.Swap) -> None:
-        patches.swap(self.ground, self.held, act.begun)
-
-    def _id(self, deal: Deal) -> UUID:
-        return self.rows[deal.number].pk
-
-    def _keep(self, deal: Deal, row: Opportunity) -> None:
-        self.rows[deal.number] = row
+    def _plan(self, chosen: Sequence[acts.Plan]) -> None:
+        new = [
+            (self._hand(act.seller, act.at), self._placed(act.kind, act.text, act.account, act.deal, due=act.due))
+            for act in chosen
+        ]
+        log_many(new, by=self.ground.by)
 
     def _placed(
         self, kind: str, text: str, account: str, deal: int | None, *, day: date | None = None, due: date | None = None
@@ -142,7 +135,26 @@ class Player:
             text=text.format(contact=self.held.names.get(account, "the owner")),
             account=self.held.accounts[account].pk if account else None,
             contact=self.held.contacts.get(account),
-            opportunity=self.rows[deal].pk if deal is not None else None,
+            opportunity=self.ids[deal] if deal is not None else None,
             day=day,
             due=due,
         )
+
+    def _promised(self, chosen: Sequence[acts.Promised]) -> None:
+        for act in chosen:
+            by = self.ground.actors[act.seller]
+            made = promise(text=act.text, due=act.due, opportunity=self.ids[act.deal.number], by=by, now=act.at)
+            if act.kept is not None:
+                keep_promise(made.pk, by=by, now=act.kept)
+
+    def _heard(self, chosen: Sequence[acts.Heard]) -> None:
+        for act in chosen:
+            by = self.ground.actors[act.seller]
+            new = [NewLead(name=name, company=company, origin=origin) for name, company, origin in act.leads]
+            rows = enter_leads(new, whose=self.ground.sides[act.seller], by=by, now=act.at)
+            if act.aside:
+                close_lead(rows[0].pk, reason=act.aside, by=by, now=act.at)
+
+    def _swap(self, chosen: Sequence[acts.Swap]) -> None:
+        for act in chosen:
+            patches.swap(self.ground, self.held, act.begun)

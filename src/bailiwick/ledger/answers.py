@@ -40,7 +40,10 @@ def kept_about(person: UUID, viewer: Scope) -> Sequence[KeptRows]:
     return [
         KeptRows(say("events"), events),
         KeptRows(say("who looked"), list(looks.values("viewer", "page", "day", "count"))),
-        KeptRows(say("answers kept for a month, so that an act sent twice happens once"), list(kept.values("key", "status", "answer", "at"))),
+        KeptRows(
+            say("answers kept for a month, so that an act sent twice happens once"),
+            list(kept.values("key", "status", "answer", "at")),
+        ),
     ]
 
 

@@ -7,13 +7,15 @@ from decimal import Decimal
 from uuid import UUID
 
 from bailiwick.kit import Actor, Refused, say
-from bailiwick.ledger.commands import record
+from bailiwick.ledger.commands import record, record_many
 from bailiwick.pipeline import events
-from bailiwick.pipeline.commands.sides import columns, editable, own_side, side_of, sided, today
+from bailiwick.pipeline.commands.sides import Hand, columns, editable, own_side, side_of, sided, today
 from bailiwick.pipeline.models import Activity, Opportunity, Promise
-from bailiwick.territories.commands import Whose, contacted, tie
-from bailiwick.territories.commands.accounts import editable_account
+from bailiwick.tenancy.walls import InNetwork
+from bailiwick.territories.commands import Whose, contacted
+from bailiwick.territories.commands.accounts import editable_account, tie_many
 
+BATCH = 250
 TOUCHING = frozenset({Activity.Kind.CALL, Activity.Kind.MEETING, Activity.Kind.MAIL, Activity.Kind.VISIT})
 
 
@@ -44,19 +46,25 @@ def log_activities(
     whose = whose or own_side(by)
     if not judged:
         _judge(new, by)
-    if any(one.day and one.day > today(whose, now) for one in new):
+    return log_many([(Hand(by, now, whose), one) for one in new], by=by)
+
+
+def log_many(new: Sequence[tuple[Hand, NewActivity]], *, by: InNetwork) -> list[Activity]:
+    """Activities stand on their timelines; planned ones are tasks. The doors have judged accounts and opportunities."""
+    if any(one.day and one.day > today(hand.whose, hand.now) for hand, one in new):
         raise Refused("done_in_future", say("That day is to come: plan it instead of logging it."))
-    rows = [_activity(one, whose, by, now) for one in new]
-    Activity.objects.in_network(by).bulk_create(rows)
-    touched = [row for row in rows if row.account_id]
-    tie([row.account_id for row in touched if row.account_id], whose=whose, by=by)
+    rows = [activity_row(one, hand.whose, hand.by, hand.now) for hand, one in new]
+    Activity.objects.in_network(by).bulk_create(rows, batch_size=BATCH)
+    pairs = list(zip(new, rows, strict=True))
+    tie_many([(row.account_id, hand.whose) for (hand, _), row in pairs if row.account_id], by=by)
     newest: dict[UUID, date] = {}
-    for row in touched:
+    for row in rows:
         if row.account_id and row.day and row.kind in TOUCHING:
             newest[row.account_id] = max(row.day, newest.get(row.account_id, row.day))
     contacted(newest, by=by)
-    pairs = zip(new, rows, strict=True)
-    record(*(_logged(row, whose, now, one.wanted_discount) for one, row in pairs), by=by, now=now)
+    record_many(
+        [(logged(row, hand.whose, hand.now, one.wanted_discount), hand.by, hand.now) for (hand, one), row in pairs], by=by
+    )
     return rows
 
 
@@ -67,7 +75,7 @@ def _judge(new: Sequence[NewActivity], by: Actor) -> None:
         editable(Opportunity.objects.seen_by(by.scope), opportunity, by)
 
 
-def _activity(one: NewActivity, whose: Whose, by: Actor, now: datetime) -> Activity:
+def activity_row(one: NewActivity, whose: Whose, by: Actor, now: datetime) -> Activity:
     done_now = one.day == today(whose, now) if one.day else False
     return Activity(
         network_id=by.network,
@@ -92,7 +100,7 @@ def _noon(day: date | None, now: datetime) -> datetime | None:
     return datetime.combine(day, time(12), now.tzinfo) if day else None
 
 
-def _logged(row: Activity, whose: Whose, now: datetime, wanted: Decimal | None) -> events.ActivityLogged | events.TaskPlanned:
+def logged(row: Activity, whose: Whose, now: datetime, wanted: Decimal | None) -> events.ActivityLogged | events.TaskPlanned:
     about = tuple(other for other in (row.account_id, row.opportunity_id, row.contact_id) if other)
     if row.done:
         return events.ActivityLogged(
@@ -118,7 +126,7 @@ def complete_task(which: UUID, *, by: Actor, now: datetime, text: str = "") -> A
     row.save(update_fields=["done", "day", "text", "version"])
     if row.account_id and row.kind in TOUCHING:
         contacted({row.account_id: row.day}, by=by)
-    record(_logged(row, whose, now, None), by=by, now=now)
+    record(logged(row, whose, now, None), by=by, now=now)
     return row
 
 

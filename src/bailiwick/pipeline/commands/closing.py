@@ -1,47 +1,85 @@
 """Won, lost, withdrawn; and the way back."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from bailiwick.kit import Actor, Refused, say
-from bailiwick.ledger.commands import record
+from bailiwick.kit import Actor, Event, Refused, say
+from bailiwick.ledger.commands import record, record_many
 from bailiwick.pipeline import events
-from bailiwick.pipeline.commands.sides import columns, editable, side_of, sided, today
-from bailiwick.pipeline.commands.stepping import open_one, sold_of
+from bailiwick.pipeline.commands.opening import stay
+from bailiwick.pipeline.commands.sides import about, editable, open_ones, side_of, sided, today
+from bailiwick.pipeline.commands.stepping import sold_of
 from bailiwick.pipeline.models import Line, Opportunity, Stage
 from bailiwick.pipeline.rules.amounts import discount, margin
+from bailiwick.tenancy.changing import change_many
+from bailiwick.tenancy.walls import InNetwork
+
+
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """An opportunity is won, lost or withdrawn, on `day` or the day of the act."""
+
+    by: Actor
+    now: datetime
+    which: UUID
+    outcome: str
+    reason: str = ""
+    day: date | None = None
 
 
 def win(which: UUID, *, by: Actor, now: datetime, day: date | None = None) -> Opportunity:
     """The customer bought, on `day` (today unless said): value, discount and margin of the whole deal are in the event."""
-    row = _decide(which, Opportunity.Outcome.WON, "", day, by, now)
-    sold = sold_of(list(Line.objects.in_network(by).filter(opportunity=row).select_related("price_version")))
-    derived = discount(sold)
-    record(
-        events.OpportunityWon(
-            discount=row.stated_discount if derived is None else derived,
-            margin=row.stated_margin if not sold else margin(sold),
-            **_facts(row, now),
-        ),
-        by=by,
-        now=now,
-    )
-    return row
+    return decide_many([Decided(by, now, which, Opportunity.Outcome.WON, "", day)], by=by)[which]
 
 
 def lose(which: UUID, *, reason: str, by: Actor, now: datetime, day: date | None = None) -> Opportunity:
     """The customer did not buy; the reason stays with the opportunity and can be erased, the event holds none."""
-    row = _decide(which, Opportunity.Outcome.LOST, reason, day, by, now)
-    record(events.OpportunityLost(**_facts(row, now)), by=by, now=now)
-    return row
+    return decide_many([Decided(by, now, which, Opportunity.Outcome.LOST, reason, day)], by=by)[which]
 
 
 def withdraw(which: UUID, *, reason: str, by: Actor, now: datetime, day: date | None = None) -> Opportunity:
     """We stopped trying: counts as lost."""
-    row = _decide(which, Opportunity.Outcome.WITHDRAWN, reason, day, by, now)
-    record(events.OpportunityWithdrawn(**_facts(row, now)), by=by, now=now)
-    return row
+    return decide_many([Decided(by, now, which, Opportunity.Outcome.WITHDRAWN, reason, day)], by=by)[which]
+
+
+def decide_many(decided: Sequence[Decided], *, by: InNetwork) -> dict[UUID, Opportunity]:
+    """Each opportunity is decided, its last stay ends that day; one event each. Refuses a day to come."""
+    rows = open_ones(((one.by, one.which) for one in decided), by)
+    stays = {stay.opportunity_id: stay for stay in Stage.objects.in_network(by).filter(opportunity__in=rows, open=True)}
+    for one in decided:
+        row = rows[one.which]
+        today_here = today(side_of(row), one.now)
+        day = one.day or today_here
+        if day > today_here:
+            raise Refused("decided_in_future", say("What has not happened yet is not decided: %(day)s is to come.", day=day))
+        row.outcome, row.decided, row.reason, row.stale_on_arrival = one.outcome, day, one.reason, False
+        row.version += 1
+        stays[row.pk].open, stays[row.pk].left = False, day
+    change_many(rows.values(), ["outcome", "decided", "reason", "stale_on_arrival", "version"], by=by)
+    change_many(stays.values(), ["open", "left"], by=by)
+    lines: dict[UUID, list[Line]] = {}
+    for line in Line.objects.in_network(by).filter(opportunity__in=rows).select_related("price_version"):
+        lines.setdefault(line.opportunity_id, []).append(line)
+    record_many([(_outcome(rows[one.which], lines.get(one.which, []), one.now), one.by, one.now) for one in decided], by=by)
+    return rows
+
+
+def _outcome(row: Opportunity, lines: Sequence[Line], now: datetime) -> Event:
+    facts: dict[str, Any] = {"subject": row.pk, "about": about(row), "value": row.value, "currency": row.currency}
+    facts |= sided(side_of(row), now, row.decided)
+    if row.outcome == Opportunity.Outcome.WON:
+        sold = sold_of(lines)
+        derived = discount(sold)
+        return events.OpportunityWon(
+            discount=row.stated_discount if derived is None else derived,
+            margin=margin(sold) if sold else row.stated_margin,
+            **facts,
+        )
+    kind = events.OpportunityLost if row.outcome == Opportunity.Outcome.LOST else events.OpportunityWithdrawn
+    return kind(**facts)
 
 
 def reopen(which: UUID, *, by: Actor, now: datetime) -> Opportunity:
@@ -53,40 +91,6 @@ def reopen(which: UUID, *, by: Actor, now: datetime) -> Opportunity:
     row.outcome, row.decided, row.reason = Opportunity.Outcome.OPEN, None, ""
     row.version += 1
     row.save(update_fields=["outcome", "decided", "reason", "version"])
-    Stage.objects.in_network(by).create(
-        network_id=by.network,
-        opportunity=row,
-        step_id=row.step_id,
-        entered=today(whose, now),
-        recorded=now,
-        **columns(whose),
-    )
-    record(events.OpportunityReopened(subject=row.pk, about=_about(row), was=was, **sided(whose, now)), by=by, now=now)
+    stay(row, row.step_id, today(whose, now), now, whose).save(force_insert=True)
+    record(events.OpportunityReopened(subject=row.pk, about=about(row), was=was, **sided(whose, now)), by=by, now=now)
     return row
-
-
-def _decide(which: UUID, outcome: str, reason: str, day: date | None, by: Actor, now: datetime) -> Opportunity:
-    row = open_one(which, by)
-    today_here = today(side_of(row), now)
-    decided = day or today_here
-    if decided > today_here:
-        raise Refused("decided_in_future", say("What has not happened yet is not decided: %(day)s is to come.", day=decided))
-    row.outcome, row.decided, row.reason, row.stale_on_arrival = outcome, decided, reason, False
-    row.version += 1
-    row.save(update_fields=["outcome", "decided", "reason", "stale_on_arrival", "version"])
-    Stage.objects.in_network(by).filter(opportunity=row, open=True).update(open=False, left=decided)
-    return row
-
-
-def _about(row: Opportunity) -> tuple[UUID, ...]:
-    return (row.account_id,) if row.account_id else ()
-
-
-def _facts(row: Opportunity, now: datetime) -> dict[str, Any]:
-    return {
-        "subject": row.pk,
-        "about": _about(row),
-        "value": row.value,
-        "currency": row.currency,
-        **sided(side_of(row), now, row.decided),
-    }

@@ -7,15 +7,19 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from bailiwick.kit import Actor, Refused, Stale, say
-from bailiwick.ledger.commands import record
+from bailiwick.kit import Actor, Event, Refused, Stale, say
+from bailiwick.ledger.commands import record, record_many
 from bailiwick.pipeline import events
 from bailiwick.pipeline.commands.processes import steps_in_force
-from bailiwick.pipeline.commands.sides import columns, editable, own_side, side_of, sided, today
+from bailiwick.pipeline.commands.sides import Hand, about, columns, editable, open_ones, own_side, side_of, sided, today
 from bailiwick.pipeline.fields import OPPORTUNITY
 from bailiwick.pipeline.models import Opportunity, Stage, Step
-from bailiwick.territories.commands import Whose, tie
-from bailiwick.territories.commands.accounts import editable_account
+from bailiwick.tenancy.changing import change_many
+from bailiwick.tenancy.walls import InNetwork
+from bailiwick.territories.commands import Whose
+from bailiwick.territories.commands.accounts import editable_account, tie_many
+
+BATCH = 250
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -45,29 +49,31 @@ def open_opportunities(
     judged that themselves say `judged`.
     """
     whose = whose or own_side(by)
-    steps = steps_in_force(by)
     if not judged:
         for account in {one.account for one in new if one.account}:
             editable_account(account, by)
-    rows = [_opportunity(one, whose, steps[one.step - 1], by, now) for one in new]
-    Opportunity.objects.in_network(by).bulk_create(rows)
-    Stage.objects.in_network(by).bulk_create(
-        Stage(
-            network_id=by.network,
-            opportunity=row,
-            step_id=row.step_id,
-            entered=row.entered,
-            recorded=now,
-            **columns(whose),
-        )
-        for row in rows
-    )
-    tie([row.account_id for row in rows if row.account_id], whose=whose, by=by)
-    record(*(_opened(row, whose, now) for row in rows), by=by, now=now)
+    return open_many([(Hand(by, now, whose), one) for one in new], by=by)
+
+
+def open_many(new: Sequence[tuple[Hand, NewOpportunity]], *, by: Actor) -> list[Opportunity]:
+    """Opportunities of many hands stand in the pipeline, each with a first stage; the doors have judged the accounts."""
+    steps = steps_in_force(by)
+    rows = [opportunity_row(one, hand.whose, steps[one.step - 1], hand.by, hand.now) for hand, one in new]
+    Opportunity.objects.in_network(by).bulk_create(rows, batch_size=BATCH)
+    pairs = [(hand, row) for (hand, _), row in zip(new, rows, strict=True)]
+    stays = [stay(row, row.step_id, row.entered, hand.now, hand.whose) for hand, row in pairs]
+    Stage.objects.in_network(by).bulk_create(stays, batch_size=BATCH)
+    tie_many([(row.account_id, hand.whose) for hand, row in pairs if row.account_id], by=by)
+    record_many([(opened(row, hand.whose, hand.now), hand.by, hand.now) for hand, row in pairs], by=by)
     return rows
 
 
-def _opportunity(one: NewOpportunity, whose: Whose, step: Step, by: Actor, now: datetime) -> Opportunity:
+def stay(row: Opportunity, step: UUID, day: date | None, now: datetime, whose: Whose) -> Stage:
+    """A stay in a step that begins on `day`."""
+    return Stage(network_id=row.network_id, opportunity=row, step_id=step, entered=day, recorded=now, **columns(whose))
+
+
+def opportunity_row(one: NewOpportunity, whose: Whose, step: Step, by: Actor, now: datetime) -> Opportunity:
     return Opportunity(
         network_id=by.network,
         account_id=one.account,
@@ -88,10 +94,10 @@ def _opportunity(one: NewOpportunity, whose: Whose, step: Step, by: Actor, now: 
     )
 
 
-def _opened(row: Opportunity, whose: Whose, now: datetime) -> events.OpportunityOpened:
+def opened(row: Opportunity, whose: Whose, now: datetime) -> events.OpportunityOpened:
     return events.OpportunityOpened(
         subject=row.pk,
-        about=(row.account_id,) if row.account_id else (),
+        about=about(row),
         account=row.account_id,
         value=row.value,
         currency=row.currency,
@@ -119,17 +125,39 @@ def change_opportunity(which: UUID, *, values: Mapping[str, Any], version: int, 
     row.stale_on_arrival = row.stale_on_arrival and "expected" not in changed
     row.version = row.version + 1
     row.save(update_fields=[*changed, "stale_on_arrival", "version"])
-    record(_stated(row, changed, now), by=by, now=now)
+    record(stated(row, changed, now), by=by, now=now)
     return row
 
 
-def _stated(row: Opportunity, changed: Sequence[str], now: datetime) -> events.OpportunityStated:
+def stated(row: Opportunity, changed: Sequence[str], now: datetime) -> events.OpportunityStated:
     return events.OpportunityStated(
         subject=row.pk,
-        about=(row.account_id,) if row.account_id else (),
+        about=about(row),
         value=row.value,
         currency=row.currency,
         expected=row.expected,
         columns=tuple(changed),
         **sided(side_of(row), now),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Restated:
+    """An opportunity is expected to close on another day."""
+
+    by: Actor
+    now: datetime
+    which: UUID
+    expected: date | None
+
+
+def restate_many(restated: Sequence[Restated], *, by: InNetwork) -> None:
+    """Each opportunity is expected to close on the day said last, and no longer stale on arrival; one event each."""
+    rows = open_ones(((one.by, one.which) for one in restated), by)
+    written: list[tuple[Event, Actor, datetime]] = []
+    for one in restated:
+        row = rows[one.which]
+        row.expected, row.stale_on_arrival, row.version = one.expected, False, row.version + 1
+        written.append((stated(row, ["expected"], one.now), one.by, one.now))
+    change_many(rows.values(), ["expected", "stale_on_arrival", "version"], by=by)
+    record_many(written, by=by)

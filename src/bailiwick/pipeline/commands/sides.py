@@ -1,16 +1,28 @@
 """On whose side a new row stands, and whether an actor may work on an old one."""
 
+from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, TypeVar
 from uuid import UUID
 
 from django.db.models import QuerySet
 
-from bailiwick.kit import Actor, NotAllowed, NotSeen, day_of, say
+from bailiwick.kit import Actor, NotAllowed, NotSeen, Refused, day_of, say
 from bailiwick.pipeline.models import Activity, Lead, Opportunity, Promise
+from bailiwick.tenancy.walls import InNetwork
 from bailiwick.territories.commands import Whose
 
 R = TypeVar("R", Opportunity, Activity, Promise, Lead)
+
+
+@dataclass(frozen=True, slots=True)
+class Hand:
+    """Who does one of many acts, when, and on whose side a new row stands."""
+
+    by: Actor
+    now: datetime
+    whose: Whose
 
 
 def own_side(by: Actor) -> Whose:
@@ -31,9 +43,28 @@ def editable(rows: QuerySet[R], which: UUID, by: Actor) -> R:
     row = rows.filter(pk=which).select_related("unit").select_for_update(of=("self",)).first()
     if row is None:
         raise NotSeen
+    _may_edit(row, by)
+    return row
+
+
+def _may_edit(row: Opportunity | Activity | Promise | Lead, by: Actor) -> None:
     if not (by.system or by.scope.may_edit(unit=row.unit_id, person=row.person_id, organization=row.organization_id)):
         raise NotAllowed(say("You see this, but somebody else works on it."), say("Ask its owner, or the manager of the unit."))
-    return row
+
+
+def open_ones(asked: Iterable[tuple[Actor, UUID]], by: InNetwork) -> dict[UUID, Opportunity]:
+    """The opportunities, locked, if everyone may work on those that they ask for and none is decided."""
+    wanted = list(asked)
+    found = Opportunity.objects.in_network(by).filter(pk__in={which for _, which in wanted}).select_related("unit")
+    rows = {row.pk: row for row in found.select_for_update(of=("self",)).order_by("pk")}
+    for actor, which in wanted:
+        row = rows.get(which)
+        if row is None or not actor.scope.sees(unit=row.unit_id, person=row.person_id, organization=row.organization_id):
+            raise NotSeen
+        _may_edit(row, actor)
+        if row.outcome != Opportunity.Outcome.OPEN:
+            raise Refused("decided", say("This is decided already."), say("Reopen it first."))
+    return rows
 
 
 def columns(whose: Whose) -> dict[str, Any]:
@@ -55,3 +86,8 @@ def sided(whose: Whose, happened: datetime, day: date | None = None) -> dict[str
 def today(whose: Whose, now: datetime) -> date:
     """The local day on this side."""
     return day_of(now, whose.zone)
+
+
+def about(row: Opportunity) -> tuple[UUID, ...]:
+    """On whose timeline besides its own an event of the deal stands."""
+    return (row.account_id,) if row.account_id else ()

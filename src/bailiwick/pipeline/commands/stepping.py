@@ -2,18 +2,31 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 from uuid import UUID
 
-from bailiwick.kit import Actor, NotSeen, Refused, say
-from bailiwick.ledger.commands import record
+from bailiwick.kit import Actor, Event, NotSeen, Refused, say
+from bailiwick.ledger.commands import record_many
 from bailiwick.offer.models import Price, Product
 from bailiwick.offer.queries import prices
 from bailiwick.pipeline import events
-from bailiwick.pipeline.commands.sides import columns, editable, side_of, sided, today
+from bailiwick.pipeline.commands.opening import BATCH, stay
+from bailiwick.pipeline.commands.sides import about, columns, open_ones, side_of, sided, today
 from bailiwick.pipeline.models import Line, Opportunity, Stage, Step
 from bailiwick.pipeline.rules.amounts import Sold, discount, margin, total
+from bailiwick.tenancy.changing import change_many
+from bailiwick.tenancy.walls import InNetwork
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """An opportunity goes to a step."""
+
+    by: Actor
+    now: datetime
+    which: UUID
+    step: UUID
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -25,39 +38,86 @@ class NewLine:
     price: Decimal
 
 
+@dataclass(frozen=True, slots=True)
+class Itemised:
+    """An opportunity consists of exactly these lines; `version` is what a person read, None where nobody did."""
+
+    by: Actor
+    now: datetime
+    which: UUID
+    lines: Sequence[NewLine]
+    version: int | None = None
+
+
 def move(which: UUID, *, step: UUID, by: Actor, now: datetime) -> Opportunity:
     """The opportunity is in another step of its process: the stay before has ended, a new one began."""
-    row = open_one(which, by)
-    to = Step.objects.in_network(by).filter(pk=step, process=row.process_id).first()
-    if to is None:
-        raise NotSeen
-    if to.pk == row.step_id:
-        raise Refused("in_step_already", say("It is in %(step)s already.", step=to.name))
-    whose = side_of(row)
-    day = today(whose, now)
-    Stage.objects.in_network(by).filter(opportunity=row, open=True).update(open=False, left=day)
-    Stage.objects.in_network(by).create(
-        network_id=by.network, opportunity=row, step=to, entered=day, recorded=now, **columns(whose)
-    )
-    row.step = to
-    row.version += 1
-    row.save(update_fields=["step", "version"])
-    about = (row.account_id,) if row.account_id else ()
-    record(events.StepEntered(subject=row.pk, about=about, step=to.pk, **sided(whose, now)), by=by, now=now)
-    return row
+    return move_many([Moved(by, now, which, step)], by=by)[which]
+
+
+def move_many(moves: Sequence[Moved], *, by: InNetwork) -> dict[UUID, Opportunity]:
+    """Each opportunity is in the step that it was moved to last; every stay before has ended."""
+    rows = open_ones(((move.by, move.which) for move in moves), by)
+    steps = {step.pk: step for step in Step.objects.in_network(by).filter(pk__in={move.step for move in moves})}
+    stays = {stay.opportunity_id: stay for stay in Stage.objects.in_network(by).filter(opportunity__in=rows, open=True)}
+    ended, begun = list(stays.values()), []
+    for one in moves:
+        row, step = rows[one.which], steps.get(one.step)
+        if step is None or step.process_id != row.process_id:
+            raise NotSeen
+        if step.pk == row.step_id:
+            raise Refused("in_step_already", say("It is in %(step)s already.", step=step.name))
+        day = today(side_of(row), one.now)
+        stays[row.pk].open, stays[row.pk].left = False, day
+        stays[row.pk] = stay(row, step.pk, day, one.now, side_of(row))
+        begun.append(stays[row.pk])
+        row.step, row.version = step, row.version + 1
+    change_many(ended, ["open", "left"], by=by)
+    Stage.objects.in_network(by).bulk_create(begun, batch_size=BATCH)
+    change_many(rows.values(), ["step", "version"], by=by)
+    record_many([(_entered(rows[one.which], one), one.by, one.now) for one in moves], by=by)
+    return rows
+
+
+def _entered(row: Opportunity, one: Moved) -> Event:
+    return events.StepEntered(subject=row.pk, about=about(row), step=one.step, **sided(side_of(row), one.now))
 
 
 def state_lines(which: UUID, *, lines: Sequence[NewLine], version: int, by: Actor, now: datetime) -> Opportunity:
     """The opportunity consists of exactly these lines; its value is their sum, each line keeps the prices in force today."""
-    row = open_one(which, by)
-    if row.version != version:
-        raise Refused("stale_lines", say("Somebody changed this while you were writing."), say("Look at it again, then save."))
-    whose = side_of(row)
-    in_force = _prices(row, by, now)
-    known = set(Product.objects.in_network(by).filter(pk__in=[line.product for line in lines]).values_list("pk", flat=True))
-    if {line.product for line in lines} - known:
+    return state_lines_many([Itemised(by, now, which, lines, version)], by=by)[which]
+
+
+def state_lines_many(stated: Sequence[Itemised], *, by: InNetwork) -> dict[UUID, Opportunity]:
+    """Each opportunity consists of its lines, at the prices in force on the day of the act; without lines its value stays.
+
+    Refuses a version that is not the stored one, and a product that does not exist.
+    """
+    rows = open_ones(((one.by, one.which) for one in stated), by)
+    wanted = {line.product for one in stated for line in one.lines}
+    if Product.objects.in_network(by).filter(pk__in=wanted).count() < len(wanted):
         raise NotSeen
-    Line.objects.in_network(by).filter(opportunity=row).delete()
+    in_force: dict[tuple[date, str], dict[UUID, Price]] = {}
+    made: dict[UUID, list[Line]] = {}
+    for one in stated:
+        row = rows[one.which]
+        if one.version not in (None, row.version):
+            raise Refused(
+                "stale_lines", say("Somebody changed this while you were writing."), say("Look at it again, then save.")
+            )
+        key = (today(side_of(row), one.now), row.currency)
+        if key not in in_force:
+            in_force[key] = _prices(*key, one.by)
+        made[row.pk] = _made(row, one.lines, in_force[key], by)
+        row.version += 1
+    Line.objects.in_network(by).filter(opportunity__in=rows).delete()
+    Line.objects.in_network(by).bulk_create((line for lines in made.values() for line in lines), batch_size=BATCH)
+    change_many(rows.values(), ["value", "currency", "version"], by=by)
+    record_many([(_lines_stated(rows[one.which], made[one.which], one.now), one.by, one.now) for one in stated], by=by)
+    return rows
+
+
+def _made(row: Opportunity, lines: Sequence[NewLine], in_force: dict[UUID, Price], by: InNetwork) -> list[Line]:
+    """The lines as rows; value and currency of the opportunity follow from them."""
     rows = [
         Line(
             network_id=by.network,
@@ -66,40 +126,36 @@ def state_lines(which: UUID, *, lines: Sequence[NewLine], version: int, by: Acto
             price_version=in_force.get(line.product),
             quantity=line.quantity,
             price=line.price,
-            **columns(whose),
+            **columns(side_of(row)),
         )
         for line in lines
     ]
-    Line.objects.in_network(by).bulk_create(rows)
-    sold = sold_of(rows)
     if rows:
-        row.value = total(sold)
+        row.value = total(sold_of(rows))
         listed = next((line.price_version.price_list.currency for line in rows if line.price_version), "")
         row.currency = row.currency or listed
-    row.version += 1
-    row.save(update_fields=["value", "currency", "version"])
-    record(
-        events.LinesStated(
-            subject=row.pk,
-            lines=len(rows),
-            value=row.value or Decimal(0),
-            currency=row.currency,
-            discount=discount(sold),
-            margin=margin(sold),
-            **sided(whose, now),
-        ),
-        by=by,
-        now=now,
-    )
-    return row
+    return rows
 
 
-def _prices(row: Opportunity, by: Actor, now: datetime) -> dict[UUID, Price]:
+def _prices(day: date, currency: str, by: Actor) -> dict[UUID, Price]:
     """The prices in force, of the deal's currency where it has one: two currencies are never compared."""
-    in_force = prices(by.scope, today(side_of(row), now))
-    if row.currency:
-        in_force = in_force.filter(price_list__currency=row.currency)
+    in_force = prices(by.scope, day)
+    if currency:
+        in_force = in_force.filter(price_list__currency=currency)
     return {price.product_id: price for price in in_force}
+
+
+def _lines_stated(row: Opportunity, lines: Sequence[Line], now: datetime) -> Event:
+    sold = sold_of(lines)
+    return events.LinesStated(
+        subject=row.pk,
+        lines=len(lines),
+        value=row.value or Decimal(0),
+        currency=row.currency,
+        discount=discount(sold),
+        margin=margin(sold),
+        **sided(side_of(row), now),
+    )
 
 
 def sold_of(lines: Sequence[Line]) -> list[Sold]:
@@ -113,11 +169,3 @@ def sold_of(lines: Sequence[Line]) -> list[Sold]:
         )
         for line in lines
     ]
-
-
-def open_one(which: UUID, by: Actor) -> Opportunity:
-    """The opportunity, locked, if the actor may work on it and it is not decided."""
-    row = editable(Opportunity.objects.seen_by(by.scope), which, by)
-    if row.outcome != Opportunity.Outcome.OPEN:
-        raise Refused("decided", say("This is decided already."), say("Reopen it first."))
-    return row

@@ -6,12 +6,13 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
+from django.db import connection
 from django.db.models import F, Q
-from django.db.models.functions import Greatest
 
 from bailiwick.kit import Actor, NotAllowed, NotSeen, Refused, Stale, day_of, say
 from bailiwick.ledger import asking
 from bailiwick.ledger.commands import mark_erased, record
+from bailiwick.tenancy.walls import InNetwork
 from bailiwick.territories import events
 from bailiwick.territories.fields import ACCOUNT
 from bailiwick.territories.models import Account, AccountKey, Contact, Tie
@@ -167,6 +168,11 @@ def erase_contact(contact: UUID, *, by: Actor, now: datetime) -> UUID:
 
 def tie(accounts: Iterable[UUID], *, whose: Whose, by: Actor) -> None:
     """`whose` has to do with each account and sees its card from now on; an old tie stays."""
+    tie_many([(account, whose) for account in accounts], by=by)
+
+
+def tie_many(ties: Iterable[tuple[UUID, Whose]], *, by: InNetwork) -> None:
+    """Each side has to do with its account and sees the card from now on; an old tie stays."""
     Tie.objects.in_network(by).bulk_create(
         (
             Tie(
@@ -176,17 +182,24 @@ def tie(accounts: Iterable[UUID], *, whose: Whose, by: Actor) -> None:
                 person_id=whose.person,
                 organization_id=whose.organization,
             )
-            for account in dict.fromkeys(accounts)
+            for account, whose in dict.fromkeys(ties)
         ),
         ignore_conflicts=True,
     )
 
 
-def contacted(accounts: Mapping[UUID, date], *, by: Actor) -> None:
+def contacted(accounts: Mapping[UUID, date], *, by: InNetwork) -> None:
     """The newest contact with each account is at least as new as told; pipeline tells it."""
-    for account, day in accounts.items():
-        rows = Account.objects.in_network(by).filter(pk=account)
-        rows.filter(Q(last_contact=None) | Q(last_contact__lt=day)).update(last_contact=Greatest(F("last_contact"), day))
+    with connection.cursor() as cursor:
+        cursor.execute(CONTACTED, [list(accounts), list(accounts.values()), by.network])
+
+
+# In the order of ids, so that two who touch the same companies never wait for each other in a ring.
+CONTACTED = """
+UPDATE territories_account a SET last_contact = told.day
+FROM (SELECT * FROM unnest(%s::uuid[], %s::date[]) AS told(id, day) ORDER BY id) told
+WHERE a.id = told.id AND a.network_id = %s AND (a.last_contact IS NULL OR a.last_contact < told.day)
+"""
 
 
 def _sided(whose: Whose, now: datetime) -> dict[str, Any]:

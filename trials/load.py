@@ -29,7 +29,7 @@ class Browser:
     session: str
 
     def get(self, path: str, timeout: float = 5) -> tuple[int, Mapping[str, str], str]:
-        """Status, headers and text of a page."""
+        """Status, headers (names in small letters) and text of a page."""
         return self._ask("GET", path, "", {}, timeout)
 
     def post(self, path: str, form: Mapping[str, str], key: str = "", timeout: float = 10) -> int:
@@ -45,7 +45,8 @@ class Browser:
             cookie = {"Cookie": f"sessionid={self.session}; csrftoken={TOKEN}"}
             connection.request(method, path, body or None, {**headers, **cookie})
             answer = connection.getresponse()
-            return answer.status, dict(answer.getheaders()), answer.read().decode(errors="replace")
+            headers_told = {name.lower(): value for name, value in answer.getheaders()}
+            return answer.status, headers_told, answer.read().decode(errors="replace")
         finally:
             connection.close()
 

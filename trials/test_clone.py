@@ -46,7 +46,7 @@ def first_page(clone: Path, log: Path, who: dict[str, Any], **more: str) -> floa
 def _page(port: int) -> bool:
     try:
         status, headers, _ = Browser(port, "").get("/")
-        return status == 302 and Browser(port, "").get(headers["Location"])[0] in (200, 302)
+        return status == 302 and Browser(port, "").get(headers["location"])[0] in (200, 302)
     except BROKEN:
         return False
 

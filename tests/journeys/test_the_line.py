@@ -23,10 +23,11 @@ def test_a_typed_line_is_understood_kept_and_seen_by_those_who_may(visit: Visits
     chips = seller.locator("#understood .chip")
     expect(chips.filter(has_text="Kranbau Weiss GmbH")).to_be_visible()
     seller.keyboard.press("Enter")
-    expect(seller.locator(".todo li").filter(has_text="offer")).to_be_visible()
+    expect(seller.get_by_label("What happened?")).to_be_empty()
     expect(seller.locator("[data-unsent] li")).to_have_count(0)
     account = f"/accounts/{facts['accounts']['Kranbau Weiss GmbH']}"
     seller.goto(account)
+    expect(seller.locator(".todo li").filter(has_text="offer")).to_be_visible()
     expect(seller.locator(".timeline").get_by_text("about cranes").first).to_be_visible()
 
     manager = visit.by("aylin")

@@ -18,7 +18,17 @@ from bailiwick.network.commands import erase_person, give_token, leave, open_acc
 from bailiwick.network.models import Access, Login, Person
 from bailiwick.network.queries import scope_of
 from bailiwick.notices.commands import NewMessage, tell
-from bailiwick.pipeline.commands import NewActivity, NewOpportunity, complete_task, keep_promise, log_activities, lose, open_opportunities, promise, win
+from bailiwick.pipeline.commands import (
+    NewActivity,
+    NewOpportunity,
+    complete_task,
+    keep_promise,
+    log_activities,
+    lose,
+    open_opportunities,
+    promise,
+    win,
+)
 from bailiwick.pipeline.models import Activity, Opportunity, Promise
 from bailiwick.territories.commands import add_accounts, add_contacts, erase_contact
 from tests.village import NOW, PASSWORD, Village
@@ -78,7 +88,9 @@ def worked(village: Village) -> Village:
     keep_promise(promise(text=KEPT_PROMISE, due=today, account=company, by=by, now=NOW).pk, by=by, now=NOW)
     promise(text=OPEN_PROMISE, due=later, opportunity=deal, by=by, now=NOW)
     lose(lost, reason=REASON, by=by, now=NOW)
-    [third] = open_opportunities([NewOpportunity(title="Won one", account=company, value=Decimal(5000), currency="EUR")], by=by, now=NOW)
+    [third] = open_opportunities(
+        [NewOpportunity(title="Won one", account=company, value=Decimal(5000), currency="EUR")], by=by, now=NOW
+    )
     win(third.pk, by=by, now=NOW)
     message = NewMessage(person=noor.pk, kind="digest", about="today", subject=f"For {NAME}", body=f"{NOTE}", not_before=NOW)
     tell([message], by=village.by, now=NOW)
@@ -108,7 +120,9 @@ def test_no_row_of_any_table_holds_name_address_or_words(worked: Village) -> Non
     assert found_in(dump(), (*PERSONAL, *WRITTEN)) == []
 
 
-@pytest.mark.xfail(strict=True, reason="tasks and promises change their person when handed over; erasing asks for the person only")
+@pytest.mark.xfail(
+    strict=True, reason="tasks and promises change their person when handed over; erasing asks for the person only"
+)
 def test_no_row_holds_the_words_of_what_was_handed_over(worked: Village) -> None:
     gone(worked)
     assert found_in(dump(), HANDED_OVER) == []
@@ -146,7 +160,17 @@ def test_no_endpoint_answers_with_name_address_or_words(worked: Village, reader:
     client, told = Client(), []
     deals = Opportunity.objects.seen_by(actor(worked, reader).scope).values_list("pk", flat=True)
     accounts = [one.pk for one in worked.accounts.values()]
-    paths = ["/people?limit=200", f"/people/{noor}", "/opportunities?limit=200", "/accounts?limit=200", "/promises", "/tasks", "/leads", "/me/kept", f"/opportunities?person={noor}"]
+    paths = [
+        "/people?limit=200",
+        f"/people/{noor}",
+        "/opportunities?limit=200",
+        "/accounts?limit=200",
+        "/promises",
+        "/tasks",
+        "/leads",
+        "/me/kept",
+        f"/opportunities?person={noor}",
+    ]
     paths += [f"/opportunities/{one}{more}" for one in deals for more in ("", "/history", "/activities")]
     paths += [f"/accounts/{one}{more}" for one in accounts for more in ("", "/history", "/activities", "/contacts")]
     for path in paths:
@@ -163,7 +187,9 @@ def test_counts_money_and_days_are_what_they_were(worked: Village) -> None:
                 "SELECT count(*), sum(value), count(decided), min(decided), sum(('x' || left(md5(currency), 8))::bit(32)::int) FROM pipeline_opportunity"
             )
             found = list(cursor.fetchone())
-            cursor.execute("SELECT kind, count(*), count(done), min(day), max(due) FROM pipeline_activity GROUP BY kind ORDER BY kind")
+            cursor.execute(
+                "SELECT kind, count(*), count(done), min(day), max(due) FROM pipeline_activity GROUP BY kind ORDER BY kind"
+            )
             found += cursor.fetchall()
             cursor.execute("SELECT count(*), count(kept), min(due) FROM pipeline_promise")
             return [*found, *cursor.fetchone()]
@@ -221,7 +247,9 @@ def test_of_an_erased_contact_nothing_is_found(village: Village) -> None:
     noor, account = actor(village, "noor"), village.accounts["Hafen Logistik GmbH"].pk
     card = {"name": "Yggdra Vlonk", "position": "Vlonkchefin", "email": "yggdra@vlonk.example", "phone": "+49 30 5550555"}
     contact = add_contacts(account, [card], whose=village.side("noor"), by=noor, now=NOW)[0]
-    log_activities([NewActivity(kind="call", text="called her", account=account, contact=contact.pk, day=NOW.date())], by=noor, now=NOW)
+    log_activities(
+        [NewActivity(kind="call", text="called her", account=account, contact=contact.pk, day=NOW.date())], by=noor, now=NOW
+    )
     words = ("Yggdra", "Vlonk", "5550555")
     assert found_in(dump(), words) == list(words)
     seal(village.by, NOW)

@@ -219,7 +219,9 @@ def test_an_act_that_names_a_company_of_others_is_answered_alike(worlds: Worlds,
         assert answers[0] == answers[1], form
 
 
-@pytest.mark.xfail(strict=True, reason="one_person_an_email spans the network: the address of a foreign partner's person is refused")
+@pytest.mark.xfail(
+    strict=True, reason="one_person_an_email spans the network: the address of a foreign partner's person is refused"
+)
 def test_a_person_entered_with_the_address_of_somebody_elsewhere_is_answered_alike(worlds: Worlds) -> None:
     answers = []
     for world in worlds:

@@ -49,7 +49,7 @@ CAST = (
     Part("Paula Kern", ADMIN, "Callwerk", say("Runs a partner firm and sees the rows of its people only.")),
     Part("Piet Vos", PARTNER_SELLER, "Callwerk", say("Sells for the partner firm and sees the own deals.")),
     Part("Arvid Nyman", PARTNER_SELLER, "Nordpart", say("Sells for another partner: neither firm sees the other.")),
-    Part("Conny Maas", COACH, "Hafen Vertrieb", say("Sees the one project whose manager agreed to it, for a time, on record.")),
+    Part("Conny Maas", COACH, "Hafen Vertrieb", say("Helps managers keep good habits; sees no deal and no money.")),
     Part("Luis Ortega", SUPPORT_LEAD, "Hafen Vertrieb", say("Shares out scarce help; sees no deals.")),
     Part("Stefan Roth", STEWARD, "Hafen Vertrieb", say("Keeps process, fields and prices; sees no deals.")),
     Part("Clara Voigt", CLIENT, "Cobalt Payments", say("Is the client of a project: sees no deal, no name and no margin.")),

@@ -21,6 +21,8 @@ class Role(StrEnum):
 
 PARTNERS = frozenset({Role.PARTNER_ADMIN, Role.PARTNER_SELLER})
 SELLING = frozenset({Role.MANAGER, Role.SELLER, Role.PARTNER_ADMIN, Role.PARTNER_SELLER})
+# Who comes to deals and companies at all: a coach or support lead with a sight of a unit sees no money of deals.
+DEALING = SELLING | {Role.DIRECTOR}
 
 
 @dataclass(frozen=True, slots=True)

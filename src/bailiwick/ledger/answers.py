@@ -4,6 +4,8 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from uuid import UUID
 
+from django.db.models import Q
+
 from bailiwick.kit import Actor, Scope, Sentence, say
 from bailiwick.ledger.asking import Held, KeptRows
 from bailiwick.ledger.models import AccessRecord, Entry, Kept
@@ -48,5 +50,5 @@ def kept_about(person: UUID, viewer: Scope) -> Sequence[KeptRows]:
 
 
 def erase(person: UUID, by: Actor, now: datetime) -> int:
-    """Kept answers of the API may quote what was typed: they go. Events hold ids only and stay."""
-    return Kept.objects.in_network(by).filter(person=person).delete()[0]
+    """Kept answers may quote what was typed: the person's own go, and those of others about them. Events hold ids and stay."""
+    return Kept.objects.in_network(by).filter(Q(person=person) | Q(answer__contains=str(person))).delete()[0]

@@ -1,11 +1,13 @@
 """What is typed about opportunities, activities, promises and leads."""
 
 from datetime import date
+from decimal import Decimal
 
 from bailiwick.fields import Field, Kind
 from bailiwick.kit import Role, say
 
 REVIEW = date(2027, 11, 1)
+LARGEST = Decimal(10_000_000)
 SELLERS = (Role.SELLER, Role.PARTNER_SELLER, Role.MANAGER)
 
 TITLE = Field(
@@ -50,6 +52,7 @@ ORIGIN = Field(
 DISCOUNT = Field(
     name="opportunity.stated_discount",
     kind=Kind.PERCENT,
+    check=lambda value: None if -10 <= value <= 1 else say("A discount is between -1000% and 100%."),
     label=say("Discount, where there is no price list"),
     purpose=say("Derived from the lines where a list exists; stated by hand it is marked so."),
     owner=Role.STEWARD,
@@ -79,7 +82,7 @@ QUANTITY = Field(
     readers=SELLERS,
     review=REVIEW,
     required=True,
-    check=lambda value: None if value > 0 else say("A quantity is more than 0."),
+    check=lambda value: None if Decimal("0.001") <= value < LARGEST else say("A quantity is between 0.001 and ten million."),
 )
 PRICE = Field(
     name="line.price",
@@ -90,7 +93,7 @@ PRICE = Field(
     readers=SELLERS,
     review=REVIEW,
     required=True,
-    check=lambda value: None if value >= 0 else say("A price is not below 0."),
+    check=lambda value: None if 0 <= value < LARGEST else say("A price is between 0 and ten million."),
 )
 LINE = (QUANTITY, PRICE)
 

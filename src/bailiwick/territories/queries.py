@@ -23,7 +23,7 @@ def accounts(viewer: Scope, *, text: str = "", held_by: UUID | None = None) -> Q
     """Cards in sight whose words begin like those of `text`; of one holder if named."""
     rows = Account.objects.seen_by(viewer).filter(archived=None).select_related("territory")
     if held_by is not None:
-        held = Holding.objects.in_network(viewer).filter(person_id=held_by, until=None)
+        held = Holding.objects.seen_by(viewer).filter(person_id=held_by, until=None)
         rows = rows.filter(pk__in=held.values("account"))
     return beginning(rows, "name", text)
 

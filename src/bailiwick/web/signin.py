@@ -6,6 +6,7 @@ from allauth.account import views
 from allauth.account.adapter import DefaultAccountAdapter
 from django.conf import settings
 from django.contrib.auth import login
+from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.middleware.csrf import get_token
@@ -118,6 +119,13 @@ class ChangePassword(views.PasswordChangeView):
         return {**super().get_context_data(**kwargs), **bare(self.request)}
 
 
+class FirstPassword(views.PasswordSetView):
+    """For a login that has none yet: whoever asks to change it is sent here."""
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return {**super().get_context_data(**kwargs), **bare(self.request)}
+
+
 sign_in = sensitive_post_parameters("password")(SignIn.as_view())
 
 
@@ -134,5 +142,6 @@ def urlpatterns() -> list[URLPattern]:
         path(key, NewPassword.as_view(), name="account_reset_password_from_key"),
         path("password/reset/key/done/", NewPasswordDone.as_view(), name="account_reset_password_from_key_done"),
         path("password/change/", ChangePassword.as_view(), name="account_change_password"),
+        path("password/first/", login_required(FirstPassword.as_view()), name="account_set_password"),
     ]
     return [*patterns, path("demo/", cast, name="cast")] if settings.DEMO else patterns

@@ -2,7 +2,6 @@
 
 from datetime import time
 from typing import Annotated
-from uuid import UUID
 
 from pydantic import AfterValidator, Field, create_model
 
@@ -11,12 +10,10 @@ from bailiwick.api.door import endpoint
 from bailiwick.api.schemas import TYPED, Day, Id, Taken, built
 from bailiwick.api.shapes.doings import ActivityShown, PromiseShown
 from bailiwick.api.shapes.plain import Everything
-from bailiwick.kit import NotSeen
-from bailiwick.kit.scope import SELLING
+from bailiwick.kit.scope import DEALING, SELLING
 from bailiwick.pipeline import commands, queries
 from bailiwick.pipeline.fields import ACTIVITY, PROMISE
 from bailiwick.pipeline.queries import NEVER
-from bailiwick.territories.queries import contacts
 
 Clock = Annotated[str, Field(pattern=r"^([01][0-9]|2[0-3]):[0-5][0-9]$"), AfterValidator(time.fromisoformat)]
 
@@ -59,7 +56,7 @@ ActivitiesNew = create_model(
 PromiseNew = built("PromiseNew", PROMISE, OnePromise)
 
 
-@endpoint("GET", "/tasks", name="tasks", gives=Everything[ActivityShown])
+@endpoint("GET", "/tasks", name="tasks", roles=DEALING, gives=Everything[ActivityShown])
 def tasks(asked: Asked) -> Told:
     """My open tasks, the next due first, at most a hundred."""
     rows = queries.tasks(asked.viewer, asked.person.pk, until=NEVER)
@@ -77,8 +74,6 @@ def tasks(asked: Asked) -> Told:
 )
 def activities_new(asked: Asked, given: Activities) -> Told:
     """Log what was done, plan what is to do."""
-    for one in given.activities:
-        _at(asked, one.contact, one.account)
     new = [
         commands.NewActivity(
             account=one.account,
@@ -108,7 +103,7 @@ def drop(asked: Asked, activity: Id) -> Told:
     return Told(ActivityShown.of(row), {row.person_id})
 
 
-@endpoint("GET", "/promises", name="promises", gives=Everything[PromiseShown])
+@endpoint("GET", "/promises", name="promises", roles=DEALING, gives=Everything[PromiseShown])
 def promises(asked: Asked, person: Id | None = None) -> Told:
     """Open promises in sight, the next due first, at most a hundred; of one person if named."""
     rows = queries.promises(asked.viewer, person)
@@ -128,11 +123,3 @@ def keep(asked: Asked, promise: Id) -> Told:
     """What was promised is with the customer."""
     row = commands.keep_promise(promise, by=asked.actor, now=asked.now)
     return Told(PromiseShown.of(row), {row.person_id})
-
-
-def _at(asked: Asked, contact: UUID | None, account: UUID | None) -> None:
-    """A contact is named together with the company on whose card it is."""
-    if contact is None:
-        return
-    if account is None or contact not in {row.pk for row in contacts(asked.viewer, account)}:
-        raise NotSeen

@@ -7,7 +7,7 @@ from bailiwick.api.door import endpoint
 from bailiwick.api.schemas import Cursor, Id, Limit, Taken, built
 from bailiwick.api.shapes.doings import LeadClosed, LeadShown
 from bailiwick.api.shapes.plain import Page
-from bailiwick.kit.scope import SELLING
+from bailiwick.kit.scope import DEALING, SELLING
 from bailiwick.pipeline import commands, queries
 from bailiwick.pipeline.fields import LEAD, REASON, TITLE
 from bailiwick.tenancy.paging import SIZE, page
@@ -23,7 +23,7 @@ LeadNew = built("LeadNew", LEAD, Taken)
 LeadClose = built("LeadClose", (TITLE, REASON), Closing, partial=True)
 
 
-@endpoint("GET", "/leads", name="leads", gives=Page[LeadShown])
+@endpoint("GET", "/leads", name="leads", roles=DEALING, gives=Page[LeadShown])
 def leads(asked: Asked, person: Id | None = None, limit: Limit = SIZE, cursor: Cursor = "") -> Told:
     """Open leads in sight, newest first; of one person if named."""
     found = page(queries.leads(asked.viewer, person), key="id", cursor=cursor, size=limit, falling=True)

@@ -8,7 +8,7 @@ from bailiwick.api.asked import Asked, Told
 from bailiwick.api.door import endpoint
 from bailiwick.api.schemas import Id, Taken, built
 from bailiwick.api.shapes.lines import KeptLineShown, UnderstoodShown
-from bailiwick.kit import NotSeen, Refused, say
+from bailiwick.kit import NotSeen
 from bailiwick.kit.scope import SELLING
 from bailiwick.pipeline.commands import keep_line
 from bailiwick.pipeline.fields import ONE_LINE
@@ -41,9 +41,6 @@ def keep(asked: Asked, given: Chosen) -> Told:
         if not chosen:
             raise NotSeen
         line = replace(line, account=chosen[0], account_candidates=())
-    if line.account is None and line.account_candidates:
-        fit = ", ".join(named.name for named in line.account_candidates[:5])
-        raise Refused("which_account", say("Which one is meant: %(names)s?", names=fit), say("Write one more word of its name."))
     return Told(KeptLineShown.of(keep_line(line, by=asked.actor, now=asked.now)))
 
 

@@ -7,28 +7,25 @@ from bailiwick.api.door import endpoint
 from bailiwick.api.schemas import Cursor, Id, Limit
 from bailiwick.api.shapes.network import PersonShown, UnitShown
 from bailiwick.api.shapes.plain import Page
-from bailiwick.kit import Role
-from bailiwick.kit.scope import SELLING
+from bailiwick.kit.scope import DEALING
 from bailiwick.network import queries
 from bailiwick.tenancy.paging import SIZE, page
 
-WHO = SELLING | {Role.DIRECTOR}
 
-
-@endpoint("GET", "/units", name="units", roles=WHO, gives=Page[UnitShown])
+@endpoint("GET", "/units", name="units", roles=DEALING, gives=Page[UnitShown])
 def units(asked: Asked, limit: Limit = SIZE, cursor: Cursor = "") -> Told:
     """Units in sight, by name."""
     found = page(queries.units(asked.viewer), key="name", cursor=cursor, size=limit)
     return Told(Page[UnitShown](items=[UnitShown.of(row) for row in found.rows], next=found.next))
 
 
-@endpoint("GET", "/units/{uuid:unit}", name="unit", roles=WHO, gives=UnitShown)
+@endpoint("GET", "/units/{uuid:unit}", name="unit", roles=DEALING, gives=UnitShown)
 def unit(asked: Asked, unit: Id) -> Told:
     """A unit in sight."""
     return Told(UnitShown.of(queries.unit(asked.viewer, unit)))
 
 
-@endpoint("GET", "/people", name="people", roles=WHO, gives=Page[PersonShown])
+@endpoint("GET", "/people", name="people", roles=DEALING, gives=Page[PersonShown])
 def people(asked: Asked, unit: Id | None = None, limit: Limit = SIZE, cursor: Cursor = "") -> Told:
     """People in sight who have not left, by name; those of one unit if it is named."""
     if unit is not None:
@@ -39,7 +36,7 @@ def people(asked: Asked, unit: Id | None = None, limit: Limit = SIZE, cursor: Cu
     return Told(shown, looked_at={row.pk for row in found.rows})
 
 
-@endpoint("GET", "/people/{uuid:person}", name="person", roles=WHO, gives=PersonShown)
+@endpoint("GET", "/people/{uuid:person}", name="person", roles=DEALING, gives=PersonShown)
 def person(asked: Asked, person: Id) -> Told:
     """A person in sight."""
     row = queries.person(asked.viewer, person)

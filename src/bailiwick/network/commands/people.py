@@ -11,7 +11,7 @@ from django.db.models import Q, QuerySet
 from bailiwick.kit import Actor, NotAllowed, NotSeen, Refused, Role, day_of, say
 from bailiwick.ledger.commands import record
 from bailiwick.network import events
-from bailiwick.network.models import Membership, Person, Sight, Unit
+from bailiwick.network.models import Membership, Organization, Person, Sight, Unit
 from bailiwick.network.rules import belongs, fits, may_staff
 
 
@@ -126,8 +126,11 @@ def appoint(
     if place is None:
         raise NotSeen
     may_staff(by, place.parent_id or place.pk, place.organization_id)
-    if not _present(by).filter(pk=person).exists():
+    chosen = _present(by).filter(pk=person).select_related("organization").first()
+    if chosen is None:
         raise NotSeen
+    if chosen.organization.kind == Organization.Kind.CLIENT:
+        raise Refused("client_manages_nothing", say("People of a client manage no unit."), say("Choose somebody who works here."))
     begins = since or now
     manager = Membership.objects.in_network(by).filter(unit=unit, role=Role.MANAGER, until=None).first()
     if manager is not None and manager.person_id == person and manager.acting == acting:
@@ -160,7 +163,8 @@ def appoint(
 
 def end_membership(membership: UUID, *, by: Actor, now: datetime) -> None:
     """The role ends now. A manager's ends by appointing another, so that no unit is without one."""
-    row = Membership.objects.in_network(by).select_for_update(of=("self",)).select_related("unit").filter(pk=membership).first()
+    seen = Membership.objects.in_network(by) if by.system else Membership.objects.seen_by(by.scope)
+    row = seen.select_for_update(of=("self",)).select_related("unit").filter(pk=membership).first()
     if row is None or row.until is not None:
         raise NotSeen
     may_staff(by, row.unit_id, row.unit.organization_id, Role(row.role))
@@ -257,11 +261,13 @@ def withdraw_sight(sight: UUID, *, by: Actor, now: datetime) -> None:
 
 
 def _present(by: Actor) -> QuerySet[Person]:
-    """Whom the actor may give something to: people who have not left, in sight or in no unit yet."""
+    """Whom the actor may give something to: people who have not left, in sight, or of their units' firms and in no unit yet."""
     people = Person.objects.in_network(by).filter(left=None, erased=None)
     if by.system or by.scope.everything:
         return people
-    return people.filter(Person.sight(by.scope) | Q(memberships=None)).distinct()
+    led = Unit.objects.in_network(by).filter(pk__in=by.scope.edits)
+    theirs = Q(organization__in=led.values("organization")) | Q(organization__in=led.values("client"))
+    return people.filter(Person.sight(by.scope) | (Q(memberships=None) & theirs)).distinct()
 
 
 def _unit(unit: UUID, by: Actor) -> Unit:

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.db import IntegrityError, transaction
 
-from bailiwick.kit import Actor, Door, Refused, Role, Scope, day_of, say
+from bailiwick.kit import Actor, Door, NotAllowed, Refused, Role, Scope, day_of, say
 from bailiwick.ledger.commands import record
 from bailiwick.network import events
 from bailiwick.network.models import Organization, Unit
@@ -64,7 +64,10 @@ def add_organizations(
 
 
 def add_units(new: Sequence[NewUnit], *, by: Actor, now: datetime) -> list[Unit]:
-    """Units stand in the tree, each below its parent; one event each. By the director, or the manager above."""
+    """Units stand in the tree, each below its parent; one event each. By the director, or the manager above.
+
+    Only the director names another organization or a client: whoever is entered there sees rows by their organization.
+    """
     parents = {unit.pk: unit for unit in Unit.objects.in_network(by).filter(pk__in=[unit.parent for unit in new])}
     partners = set(
         Organization.objects.in_network(by)
@@ -77,6 +80,7 @@ def add_units(new: Sequence[NewUnit], *, by: Actor, now: datetime) -> list[Unit]
         if unit.parent and parent is None:
             raise Refused("no_such_unit", say("The unit above does not exist here."))
         may_staff(by, unit.parent or by.network, by.network)
+        _may_name(unit, parent, by)
         if unit.kind == Unit.Kind.PARTNER and unit.organization not in partners:
             raise Refused(
                 "partner_needs_firm", say("A partner's unit belongs to the partner's own firm."), say("Choose the partner.")
@@ -107,6 +111,13 @@ def add_units(new: Sequence[NewUnit], *, by: Actor, now: datetime) -> list[Unit]
         now=now,
     )
     return rows
+
+
+def _may_name(unit: NewUnit, parent: Unit | None, by: Actor) -> None:
+    own = {None, parent.organization_id if parent else None}
+    if by.system or Role.DIRECTOR in by.scope.roles or (unit.organization in own and unit.client is None):
+        return
+    raise NotAllowed(say("Only the director brings in clients and partners."), say("Ask the director."))
 
 
 def _organization(parent: Unit | None) -> UUID:

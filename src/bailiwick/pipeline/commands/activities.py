@@ -6,7 +6,7 @@ from datetime import date, datetime, time
 from decimal import Decimal
 from uuid import UUID
 
-from bailiwick.kit import Actor, Refused, say
+from bailiwick.kit import Actor, NotSeen, Refused, say
 from bailiwick.ledger.commands import record, record_many
 from bailiwick.pipeline import events
 from bailiwick.pipeline.commands.sides import Hand, columns, editable, own_side, side_of, sided, today
@@ -14,6 +14,7 @@ from bailiwick.pipeline.models import Activity, Opportunity, Promise
 from bailiwick.tenancy.walls import InNetwork
 from bailiwick.territories.commands import Whose, contacted
 from bailiwick.territories.commands.accounts import editable_account, tie_many
+from bailiwick.territories.models import Contact
 
 BATCH = 250
 TOUCHING = frozenset({Activity.Kind.CALL, Activity.Kind.MEETING, Activity.Kind.MAIL, Activity.Kind.VISIT})
@@ -71,6 +72,10 @@ def log_many(new: Sequence[tuple[Hand, NewActivity]], *, by: InNetwork) -> list[
 def _judge(new: Sequence[NewActivity], by: Actor) -> None:
     for account in {one.account for one in new if one.account}:
         editable_account(account, by)
+    people = {one.contact: one.account for one in new if one.contact}
+    cards = dict(Contact.objects.seen_by(by.scope).filter(pk__in=people).values_list("pk", "account"))
+    if cards != people:
+        raise NotSeen  # a contact is named together with the company on whose card it is
     for opportunity in {one.opportunity for one in new if one.opportunity}:
         editable(Opportunity.objects.seen_by(by.scope), opportunity, by)
 

@@ -27,11 +27,14 @@ def keep_line(line: Understood, *, by: Actor, now: datetime) -> KeptLine:
     """Everything that the line says is true, or nothing is: one transaction, refused where a part is refused.
 
     A value goes to the one open opportunity on the account, or opens one where there is none; with several open ones the
-    line stays a note of the account and the value in its words.
+    line stays a note of the account and the value in its words. A line that fits several companies is asked about.
     """
+    if line.account is None and line.account_candidates:
+        fit = ", ".join(named.name for named in line.account_candidates[:5])
+        raise Refused("which_account", say("Which one is meant: %(names)s?", names=fit), say("Write one more word of its name."))
     account = line.account.id if line.account else None
     deal = _deal(line, account, by, now)
-    contact = line.contact.id if line.contact else None
+    contact = line.contact.id if line.contact and line.contact.belongs == account else None
     if deal is not None:
         deal = _stated(line, deal, by, now)
     whose, on = own_side(by), deal.pk if deal else None

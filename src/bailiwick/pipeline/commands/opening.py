@@ -58,6 +58,8 @@ def open_opportunities(
 def open_many(new: Sequence[tuple[Hand, NewOpportunity]], *, by: Actor) -> list[Opportunity]:
     """Opportunities of many hands stand in the pipeline, each with a first stage; the doors have judged the accounts."""
     steps = steps_in_force(by)
+    if any(not 1 <= one.step <= len(steps) for _, one in new):
+        raise Refused("no_such_step", say("The process has no such step."))
     rows = [opportunity_row(one, hand.whose, steps[one.step - 1], hand.by, hand.now) for hand, one in new]
     Opportunity.objects.in_network(by).bulk_create(rows, batch_size=BATCH)
     pairs = [(hand, row) for (hand, _), row in zip(new, rows, strict=True)]

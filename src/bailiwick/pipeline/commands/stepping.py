@@ -6,7 +6,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from uuid import UUID
 
-from bailiwick.kit import Actor, Event, NotSeen, Refused, say
+from bailiwick.kit import Actor, Event, NotSeen, Refused, Stale, say
 from bailiwick.ledger.commands import record_many
 from bailiwick.offer.models import Price, Product
 from bailiwick.offer.queries import prices
@@ -17,6 +17,8 @@ from bailiwick.pipeline.models import Line, Opportunity, Stage, Step
 from bailiwick.pipeline.rules.amounts import Sold, discount, margin, total
 from bailiwick.tenancy.changing import change_many
 from bailiwick.tenancy.walls import InNetwork
+
+LARGEST_VALUE = Decimal("1e13")
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,9 +103,7 @@ def state_lines_many(stated: Sequence[Itemised], *, by: InNetwork) -> dict[UUID,
     for one in stated:
         row = rows[one.which]
         if one.version not in (None, row.version):
-            raise Refused(
-                "stale_lines", say("Somebody changed this while you were writing."), say("Look at it again, then save.")
-            )
+            raise Stale({"value": row.value}, row.version)
         key = (today(side_of(row), one.now), row.currency)
         if key not in in_force:
             in_force[key] = _prices(*key, one.by)
@@ -132,6 +132,8 @@ def _made(row: Opportunity, lines: Sequence[NewLine], in_force: dict[UUID, Price
     ]
     if rows:
         row.value = total(sold_of(rows))
+        if row.value >= LARGEST_VALUE:
+            raise Refused("too_large", say("Together that is too large to be meant."), say("Check quantities and prices."))
         listed = next((line.price_version.price_list.currency for line in rows if line.price_version), "")
         row.currency = row.currency or listed
     return rows

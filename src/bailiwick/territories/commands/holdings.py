@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.db import IntegrityError, transaction
 
-from bailiwick.kit import Actor, NotSeen, Refused, day_of, say
+from bailiwick.kit import Actor, NotAllowed, NotSeen, Refused, day_of, say
 from bailiwick.ledger.commands import record
 from bailiwick.territories import events
 from bailiwick.territories.commands.accounts import Whose, editable_account, tie
@@ -44,7 +44,9 @@ def hold(
     try:
         with transaction.atomic():
             Holding.objects.in_network(by).bulk_create(rows)
-    except IntegrityError:
+    except IntegrityError as why:
+        if "one_holder_an_account_and_line" not in str(why):
+            raise NotSeen from None  # the line or the account is none of this network
         raise Refused("taken", TAKEN, TAKEN_REMEDY) from None
     tie(accounts, whose=whose, by=by)
     record(*(_began(row, whose, now) for row in rows), by=by, now=now)
@@ -63,9 +65,11 @@ def _one_after_the_other(accounts: Sequence[UUID], by: Actor) -> None:
 def release(account: UUID, *, line: UUID, by: Actor, now: datetime, reason: str = "released") -> None:
     """Nobody calls on the account in `line` any more. By its holder, their manager or the partner's admin."""
     row = current(account, line, by)
-    if row is None or not by.scope.sees(unit=row.unit_id, person=row.person_id, organization=row.organization_id):
+    columns = {"unit": row.unit_id, "person": row.person_id, "organization": row.organization_id} if row else {}
+    if row is None or not by.scope.sees(**columns):
         raise NotSeen
-    editable_account(account, by)
+    if not (by.system or by.scope.may_edit(**columns)):  # a tie of one's own to the company is no right to the holding
+        raise NotAllowed(say("You see this, but somebody else calls there."), say("Ask the holder, or the manager of the unit."))
     end([row], reason=reason, by=by, now=now)
 
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext
 from bailiwick.desk.account import AccountCard, account_card
 from bailiwick.fields import take
 from bailiwick.kit import Refused, say
+from bailiwick.kit.scope import DEALING
 from bailiwick.offer.queries import sales_lines
 from bailiwick.pipeline.commands.sides import own_side
 from bailiwick.pipeline.fields import ACTIVITY, PROMISE
@@ -23,7 +24,7 @@ from bailiwick.web.shapes import Cell, Column, Row, entries, money_of, standing_
 from bailiwick.web.todos import promise_todo, task_todo
 
 
-@page("accounts/<uuid:which>", name="account")
+@page("accounts/<uuid:which>", name="account", roles=DEALING)
 def show(asked: Asked, which: UUID) -> Shown:
     """The card of a company in sight."""
     card = account_card(asked.viewer, which, asked.today)

@@ -8,7 +8,7 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from bailiwick.fields import take
-from bailiwick.kit import Refused, day_of, say
+from bailiwick.kit import day_of, say
 from bailiwick.ledger.once import once
 from bailiwick.pipeline.commands import keep_line
 from bailiwick.pipeline.fields import ONE_LINE
@@ -38,7 +38,6 @@ def keep(asked: Asked) -> Shown | Go | HttpResponse:
     if not by_script and not asked.text("confirmed"):
         context = {"line": text, "key": key, "chips": _chips(understood, asked), "written": asked.text("written_at")}
         return Shown("pages/line.html", context)
-    _one_company(understood)
     once(key, text, lambda: str(keep_line(understood, by=asked.actor, now=asked.now).activity), by=asked.actor, now=asked.now)
     if by_script:
         return HttpResponse(status=204)
@@ -60,12 +59,6 @@ def _written(asked: Asked) -> date:
         return asked.today
     written = written if written.tzinfo else written.replace(tzinfo=UTC)
     return day_of(written, asked.zone) if asked.now - OFFLINE_FOR < written <= asked.now else asked.today
-
-
-def _one_company(line: Understood) -> None:
-    if line.account is None and line.account_candidates:
-        fit = ", ".join(named.name for named in line.account_candidates[:5])
-        raise Refused("which_account", say("Which one is meant: %(names)s?", names=fit), say("Write one more word of its name."))
 
 
 def _chips(line: Understood, asked: Asked) -> list[str]:

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext
 
 from bailiwick.fields import take
-from bailiwick.kit import Invalid, Money, Refused, say
+from bailiwick.kit import Invalid, Money, Refused, Stale, say
 from bailiwick.offer.queries import prices, products
 from bailiwick.pipeline import queries
 from bailiwick.pipeline.commands import NewLine, state_lines
@@ -35,11 +35,19 @@ def lines(asked: Asked, which: UUID) -> Shown | Go:
         "deal": deal,
         "rows": _typed_rows(asked) if asked.posted else _stored_rows(asked, which),
         "products": _products(asked),
-        "refusal": said(no, asked.speech),
+        "refusal": _stale(no, asked) or said(no, asked.speech),
         "problems": [problem_of(no, name, asked.speech) for name in ("quantity", "price")],
         "version": asked.whole("version") if asked.posted else deal.version,
     }
     return Shown("pages/lines.html", context, status=422 if no else 200, looked_at=frozenset({deal.person_id}))
+
+
+def _stale(no: Refused | None, asked: Asked) -> dict[str, str] | None:
+    """What was typed stays on the form; the other version is one click away."""
+    if not isinstance(no, Stale):
+        return None
+    remedy = say("Load the page again to see what is stored now; what you typed is still below.")
+    return {"sentence": asked.speech.say(no.sentence), "remedy": asked.speech.say(remedy)}
 
 
 def _state(asked: Asked, which: UUID) -> Any:

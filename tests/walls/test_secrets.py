@@ -37,7 +37,7 @@ def test_the_text_of_a_token_is_in_one_answer_and_its_hash_in_none(village: Vill
 def test_a_repeated_key_gives_the_text_of_a_token_only_once_and_it_is_stored_nowhere(village: Village) -> None:
     send = caller(village, "noor")
     first, again = (json.loads(send("POST", "/tokens", {"label": "twice"}, **{"Idempotency-Key": "k"}).content) for _ in range(2))
-    assert first["text"].startswith("bw_")
+    assert first.get("text", "").startswith("bw_"), first
     assert again["text"] == ""
     with connection.cursor() as cursor:
         for model in tenant_models():

@@ -12,6 +12,8 @@ def main() -> None:
     from django.core.management import call_command
     from django.db import connection
 
+    from bailiwick.cli.surroundings import migrations_digest
+
     django.setup()
     with connection.cursor() as cursor:
         # Two starts at once would both migrate; the second waits here and finds nothing left to do.
@@ -24,6 +26,9 @@ def main() -> None:
             cursor.execute(f"ALTER DEFAULT PRIVILEGES IN SCHEMA public GRANT USAGE, SELECT ON SEQUENCES TO {role}")
             cursor.execute(f"GRANT USAGE ON SCHEMA public TO {role}")
     call_command("migrate", interactive=False, verbosity=0, skip_checks=True)
+    with connection.cursor() as cursor:
+        # Only after the last migration: a start that was killed half-way finds no digest and migrates again.
+        cursor.execute(f"COMMENT ON SCHEMA public IS '{migrations_digest()}'")
 
 
 if __name__ == "__main__":

@@ -1,5 +1,6 @@
 """What a command needs around it: the home, the store, the secret, and Django set up."""
 
+import hashlib
 import os
 import secrets
 import subprocess
@@ -38,9 +39,32 @@ def secret_of(home: Path) -> str:
 
 
 def migrated() -> None:
-    """The tables are those of this release; a child process does it as the owner, this one never is the owner."""
+    """The tables are those of this release; a child process does it as the owner, this one never is the owner.
+
+    The owner leaves the digest of the migrations with the schema, so that a start with nothing to do costs no process.
+    """
+    if _digest_there() == migrations_digest():
+        return
     environment = os.environ | {"DATABASE_URL": os.environ["DATABASE_OWNER_URL"], "BAILIWICK_APP_URL": os.environ["DATABASE_URL"]}
     subprocess.run([sys.executable, "-m", "bailiwick.cli.owner"], env=environment, check=True)
+
+
+def migrations_digest() -> str:
+    """A digest over every migration of this release, Django's version included."""
+    from importlib.metadata import version
+
+    digest = hashlib.sha256(f"{version('django')} {version('django-allauth')}".encode())
+    for file in sorted(Path(__file__).parents[1].glob("*/migrations/*.py")):
+        digest.update(f"{file.parent.parent.name}/{file.name}".encode() + file.read_bytes())
+    return digest.hexdigest()
+
+
+def _digest_there() -> str:
+    import psycopg
+
+    with psycopg.connect(os.environ["DATABASE_URL"]) as connection:
+        found = connection.execute("SELECT obj_description('public'::regnamespace)").fetchone()
+    return str(found[0]) if found else ""
 
 
 def with_django(home: Path, migrate: bool = True) -> Address:

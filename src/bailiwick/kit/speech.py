@@ -4,10 +4,15 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
+from functools import cache
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from bailiwick.kit.money import Money
 from bailiwick.kit.sentence import Sentence
+
+if TYPE_CHECKING:
+    from babel import Locale
 
 
 @dataclass(frozen=True)
@@ -20,9 +25,9 @@ class Speech:
     ngettext: Callable[[str, str, int], str]
 
     @property
-    def region(self) -> str:
+    def region(self) -> "Locale":
         """The locale that gives dates and numbers their form: English as in Europe, with the day before the month."""
-        return "en_GB" if self.locale == "en" else self.locale
+        return _region("en_GB" if self.locale == "en" else self.locale)
 
     def say(self, sentence: Sentence | str | None) -> str:
         """The sentence with its places filled; plain text (a name) comes back as it is."""
@@ -75,10 +80,9 @@ class Speech:
 
     def percent(self, share: Decimal | float | None, digits: int = 0) -> str:
         """`share` of one (0.15) as a percentage (15%)."""
-        from babel import Locale
         from babel.numbers import format_percent
 
-        pattern = Locale.parse(self.region).percent_formats[None].pattern
+        pattern = self.region.percent_formats[None].pattern
         pattern = pattern.replace("0", "0." + "#" * digits) if digits else pattern
         return "" if share is None else format_percent(share, pattern, locale=self.region)
 
@@ -111,6 +115,14 @@ class Speech:
             return ""
         local = instant.astimezone(ZoneInfo(self.zone))
         return f"{self.day(local.date())}, {local:%H:%M}"
+
+
+@cache
+def _region(name: str) -> "Locale":
+    """Parsed once: a page of fifty rows asks some four hundred times."""
+    from babel import Locale
+
+    return Locale.parse(name)
 
 
 def plain() -> Speech:

@@ -52,11 +52,12 @@ def looked(people: Iterable[UUID], *, page: str, by: Actor, day: date, now: date
     if not others:
         return
     with connection.cursor() as cursor:
-        cursor.executemany(
+        cursor.execute(
             "INSERT INTO ledger_accessrecord (id, network_id, viewer, person, page, day, count, last) "
-            "VALUES (%s, %s, %s, %s, %s, %s, 1, %s) ON CONFLICT (network_id, person, viewer, page, day) "
+            "SELECT told.id, %s, %s, told.person, %s, %s, 1, %s FROM unnest(%s::uuid[], %s::uuid[]) AS told(id, person) "
+            "ON CONFLICT (network_id, person, viewer, page, day) "
             "DO UPDATE SET count = ledger_accessrecord.count + 1, last = excluded.last",
-            [(new_id(), by.network, by.person, person, page, day, now) for person in others],
+            [by.network, by.person, page, day, now, [new_id() for _ in others], others],
         )
 
 

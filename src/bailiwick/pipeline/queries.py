@@ -11,13 +11,12 @@ from django.db.models.functions import Coalesce
 
 from bailiwick.kit import NotSeen, Scope
 from bailiwick.pipeline.models import Activity, Lead, Line, Opportunity, Process, Promise, Stage, Step
+from bailiwick.pipeline.models.opportunities import NEVER
 from bailiwick.pipeline.rules.line import Named, Understood, candidates, understand
 from bailiwick.tenancy.paging import SIZE, Slice, page
 from bailiwick.tenancy.words import any_of, beginning
 from bailiwick.territories.models import Account
 from bailiwick.territories.queries import contacts_named_like, named_like
-
-NEVER = date(9999, 12, 31)
 
 
 def opportunity(viewer: Scope, which: UUID) -> Opportunity:
@@ -40,7 +39,7 @@ def opportunities(
     units: Sequence[UUID] = (),
 ) -> QuerySet[Opportunity]:
     """Opportunities in sight. `standing` as in `rules.standing`; of one account, person or some units if named."""
-    rows = Opportunity.objects.seen_by(viewer).select_related("account", "step", "person", "unit")
+    rows = Opportunity.objects.seen_by(viewer).select_related("account", "step", "person")
     rows = rows.filter(_STANDING[standing](today)) if standing in _STANDING else rows
     rows = rows.filter(account=account) if account else rows
     rows = rows.filter(person=person) if person else rows

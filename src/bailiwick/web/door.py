@@ -76,6 +76,8 @@ def answer(request: HttpRequest, show: Page, name: str, roles: frozenset[Role], 
         with within(access.network_id):
             asked = ask(request, access, now)
             with translation.override(asked.speech.locale):
+                if not asked.viewer.roles:
+                    raise NotAllowed(say("You are in no unit yet."), say("The manager of your unit gives you a role."))
                 if not asked.viewer.roles & roles:
                     raise NotAllowed(say("This page is not for your role."), say("Ask the director if it should be."))
                 shown = show(asked, **parts)

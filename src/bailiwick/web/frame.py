@@ -27,14 +27,20 @@ class Entry:
     count: int = 0
 
 
+PEOPLE = (
+    "unit", "unit_new", "unit_people", "unit_manager", "person", "person_roles", "person_erasure", "leaving", "leaving_preview",
+)  # fmt: skip
+
+
 # Route, the word on it, its key after "g", who has it, and the routes below it that light it too.
 def _entries() -> list[tuple[str, str, str, frozenset[Role], tuple[str, ...]]]:
     return [
         ("my_day", gettext("My day"), "d", SELLING, ("line",)),
         ("pipeline", gettext("Pipeline"), "p", SELLING | {Role.DIRECTOR}, ("opportunity", "opportunity_new", "leads")),
         ("accounts", gettext("Accounts"), "a", SELLING | {Role.DIRECTOR}, ("account", "account_new", "account_change")),
-        ("people", gettext("People"), "e", LEADING | SELLING, ("leaving", "person")),
+        ("people", gettext("People"), "e", LEADING | SELLING, PEOPLE),
         ("kept", gettext("Kept about me"), "k", frozenset(Role), ()),
+        ("told", gettext("Messages"), "m", frozenset(Role), ()),
         ("settings", gettext("Settings"), "s", frozenset(Role), ()),
     ]
 

@@ -13,7 +13,7 @@ from bailiwick.api.shapes.plain import Everything
 from bailiwick.kit.scope import DEALING, SELLING
 from bailiwick.pipeline import commands, queries
 from bailiwick.pipeline.fields import ACTIVITY, PROMISE
-from bailiwick.pipeline.queries import NEVER
+from bailiwick.pipeline.models.opportunities import NEVER
 
 Clock = Annotated[str, Field(pattern=r"^([01][0-9]|2[0-3]):[0-5][0-9]$"), AfterValidator(time.fromisoformat)]
 

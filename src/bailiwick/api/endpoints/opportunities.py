@@ -67,7 +67,7 @@ def opportunities(
     `open` is open and dated to come, `undecided` all that is not decided, `lost` what was lost or withdrawn.
     """
     rows = queries.opportunities(asked.viewer, today=asked.today, standing=standing, text=text, account=account, person=person)
-    found = queries.opportunity_page(rows, cursor=cursor, size=limit)
+    found = queries.opportunity_page(rows.select_related("unit"), cursor=cursor, size=limit)
     shown = [OpportunityShown.of(row, asked.today) for row in found.rows]
     return Told(Page[OpportunityShown](items=shown, next=found.next), {row.person_id for row in found.rows})
 

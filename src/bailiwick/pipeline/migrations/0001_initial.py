@@ -1,9 +1,11 @@
 import bailiwick.tenancy.models
 import bailiwick.tenancy.walls
+import datetime
 import django.contrib.postgres.fields
 import django.contrib.postgres.indexes
 import django.contrib.postgres.search
 import django.db.models.deletion
+import django.db.models.functions.comparison
 from django.db import migrations, models
 
 
@@ -107,7 +109,7 @@ class Migration(migrations.Migration):
                 ('step', bailiwick.tenancy.walls.TenantKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='pipeline.step')),
             ],
             options={
-                'indexes': [models.Index(models.F('network'), models.F('expected'), models.F('id'), name='opportunity_expected'), models.Index(fields=['network', 'person', 'outcome'], name='opportunity_person'), models.Index(fields=['network', 'unit', 'outcome'], name='opportunity_unit'), models.Index(fields=['network', 'account'], name='opportunity_account'), django.contrib.postgres.indexes.GinIndex(django.contrib.postgres.search.SearchVector('title', config='simple'), name='opportunity_words')],
+                'indexes': [models.Index(fields=['network', 'person', 'outcome'], name='opportunity_person'), models.Index(fields=['network', 'unit', 'outcome'], name='opportunity_unit'), models.Index(fields=['network', 'account'], name='opportunity_account'), django.contrib.postgres.indexes.GinIndex(django.contrib.postgres.search.SearchVector('title', config='simple'), name='opportunity_words'), models.Index(models.F('network'), django.db.models.functions.comparison.Coalesce(models.F('expected'), models.Value(datetime.date(9999, 12, 31))), models.F('id'), name='opportunity_due')],
                 'constraints': [models.UniqueConstraint(condition=models.Q(('source_id', ''), _negated=True), fields=('network', 'source', 'source_id'), name='opportunity_from_source_once'), models.CheckConstraint(condition=models.Q(models.Q(('decided', None), ('outcome', 'open')), models.Q(models.Q(('outcome', 'open'), _negated=True), ('decided__isnull', False)), _connector='OR'), name='decided_exactly_if_not_open')],
             },
         ),
@@ -200,6 +202,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'constraints': [models.UniqueConstraint(condition=models.Q(('open', True)), fields=('network', 'opportunity'), name='one_open_stage')],
+                'indexes': [models.Index(fields=['network', 'opportunity'], name='stage_opportunity')],
             },
         ),
     ]

@@ -1,9 +1,12 @@
 """Leads, opportunities, what is in them, and their stays in steps."""
 
+from datetime import date
+
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVector
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Q, Value
+from django.db.models.functions import Coalesce
 
 from bailiwick.kit import Scope
 from bailiwick.network.models import Organization, Person, Unit
@@ -12,6 +15,8 @@ from bailiwick.pipeline.models.processes import Process, Step
 from bailiwick.tenancy.models import Edited, ScopedModel, scoped_constraint
 from bailiwick.tenancy.walls import TenantKey
 from bailiwick.territories.models import Account
+
+NEVER = date(9999, 12, 31)
 
 
 class Owned(models.Model):
@@ -81,7 +86,8 @@ class Opportunity(Owned, Edited, ScopedModel):
             ),
         )
         indexes = (
-            models.Index(F("network"), F("expected"), F("id"), name="opportunity_expected"),
+            # The order of the pipeline: the next to close first, undated ones last, at any depth for the same price.
+            models.Index(F("network"), Coalesce(F("expected"), Value(NEVER)), F("id"), name="opportunity_due"),
             models.Index(fields=["network", "person", "outcome"], name="opportunity_person"),
             models.Index(fields=["network", "unit", "outcome"], name="opportunity_unit"),
             models.Index(fields=["network", "account"], name="opportunity_account"),
@@ -129,3 +135,4 @@ class Stage(OfDeal):
 
     class Meta:
         constraints = (models.UniqueConstraint(fields=["network", "opportunity"], condition=Q(open=True), name="one_open_stage"),)
+        indexes = (models.Index(fields=["network", "opportunity"], name="stage_opportunity"),)

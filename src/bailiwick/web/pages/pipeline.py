@@ -21,7 +21,8 @@ def show(asked: Asked) -> Shown:
     rows = queries.opportunities(
         asked.viewer, today=asked.today, standing=standing, text=text, person=asked.viewer.person if mine else None
     )
-    found = queries.opportunity_page(rows, cursor=asked.text("at"))
+    at = asked.text("at")
+    found = queries.opportunity_page(rows, cursor=at)
     kept = {"standing": standing, "q": text, "person": "me" if mine else ""}
     context = {
         "columns": _columns(),
@@ -34,7 +35,7 @@ def show(asked: Asked) -> Shown:
                 "count": one.count,
                 "value": asked.speech.money(Money(one.value, one.currency)) if one.value is not None else "",
             }
-            for one in (queries.by_step(rows) if standing == "undecided" else [])
+            for one in (queries.by_step(rows) if standing == "undecided" and not at else [])
         ],
         "standings": _standings(),
         "standing": standing,

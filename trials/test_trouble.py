@@ -1,11 +1,11 @@
 """The database is away, the disk is full: pages say so in plain words, nothing acknowledged is lost, and it heals by itself."""
 
 import os
-import shutil
 import signal
 import subprocess
 import time
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +18,7 @@ from trials.patience import bound
 from trials.served import served
 from trials.test_kills import check_acts
 
-ROOM = "size=400m"
+SPARE = 100_000_000  # bytes: what the server writes on its way up
 MOST = 4000  # acts until a full disk must have been noticed
 
 
@@ -66,11 +66,13 @@ def _first_trouble(browser: Browser) -> tuple[int, Any, str]:
 
 
 @pytest.fixture
-def small_disk(ground: Path) -> Iterator[Path]:
-    """A disk of a few hundred megabytes."""
+def small_disk(seed: Seed, ground: Path) -> Iterator[Path]:
+    """A disk with little more room than the village needs."""
     place = ground / "small"
     place.mkdir()
-    mounted = subprocess.run(["mount", "-t", "tmpfs", "-o", ROOM, "tmpfs", str(place)], capture_output=True, check=False)
+    needed = sum(file.lstat().st_blocks * 512 for file in seed.home.place.rglob("*"))
+    room = f"size={needed + SPARE}"
+    mounted = subprocess.run(["mount", "-t", "tmpfs", "-o", room, "tmpfs", str(place)], capture_output=True, check=False)
     if mounted.returncode:
         pytest.skip("a small disk can be mounted by root only, with the right to mount")
     yield place
@@ -102,11 +104,7 @@ def test_on_a_full_disk_reading_works_writing_is_507_and_room_heals_it(
 
 
 def _fill(disk: Path) -> None:
-    free = shutil.disk_usage(disk).free
-    with (disk / "filler").open("wb") as filler:
-        try:
-            for _ in range(free // 4096 + 1):
-                filler.write(b"x" * 4096)
-                filler.flush()
-        except OSError:
-            pass
+    """Not a byte is left."""
+    with (disk / "filler").open("wb", buffering=0) as filler, suppress(OSError):
+        while True:
+            filler.write(b"x" * 4096)

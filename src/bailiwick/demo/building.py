@@ -30,14 +30,14 @@ class Size:
     a seller writes down at once; `care` words with customers after a win.
     """
 
-    deals: int = 1500
+    deals: int = 1000
     companies: int = 10
     contacts: float = 0.4
     itemised: float = 0.6
     more: float = 1.0
     every: int = 7
-    care: int = 1500
-    promises: int = 50
+    care: int = 1000
+    promises: int = 40
 
 
 FULL = Size()

@@ -12,6 +12,7 @@ from django.http import HttpResponse
 from django.utils.translation import gettext
 
 from bailiwick.desk.kept import KeptAboutMe, document, kept
+from bailiwick.desk.timeline import CODES
 from bailiwick.kit import Money, Sentence, Speech, say
 from bailiwick.ledger.asking import KeptRows
 from bailiwick.web.asked import Asked, Shown
@@ -101,7 +102,7 @@ def _text(value: object, row: Mapping[str, object], speech: Speech) -> str:
         return speech.money(Money(value, str(row.get("currency") or "")))
     if isinstance(value, datetime):
         return speech.instant(value)
-    return speech.show(value)
+    return speech.say(CODES[value]) if isinstance(value, str) and value in CODES else speech.show(value)
 
 
 @page("kept-about-me.json", name="kept_json")

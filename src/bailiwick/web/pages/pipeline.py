@@ -16,7 +16,7 @@ from bailiwick.web.shapes import Cell, Column, Row, initials, money_of, standing
 @page("pipeline", name="pipeline", roles=DEALING)
 def show(asked: Asked) -> Shown:
     """One keyset table; filters stand in the address, so that a view can be sent to somebody."""
-    standing = asked.text("standing") or "undecided"
+    standing = asked.text("standing") or "open"
     text, mine = asked.text("q", 100), asked.text("person") == "me"
     rows = queries.opportunities(
         asked.viewer, today=asked.today, standing=standing, text=text, person=asked.viewer.person if mine else None
@@ -35,7 +35,7 @@ def show(asked: Asked) -> Shown:
                 "count": one.count,
                 "value": asked.speech.money(Money(one.value, one.currency)) if one.value is not None else "",
             }
-            for one in (queries.by_step(rows) if standing == "undecided" and not at else [])
+            for one in (queries.by_step(rows) if standing in ("open", "undecided") and not at else [])
         ],
         "standings": _standings(),
         "standing": standing,
@@ -48,8 +48,8 @@ def show(asked: Asked) -> Shown:
 
 def _standings() -> list[tuple[str, str]]:
     return [
-        ("undecided", gettext("undecided")),
         ("open", gettext("open")),
+        ("undecided", gettext("undecided")),
         ("lapsed", gettext("lapsed")),
         ("undated", gettext("undated")),
         ("stale", gettext("stale on arrival")),

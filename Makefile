@@ -18,19 +18,20 @@ test: setup-dev
 	@.venv/bin/pytest tests
 
 check: setup-dev
-	@.venv/bin/ruff format --check src tests trials
-	@.venv/bin/ruff check src tests trials
+	@.venv/bin/ruff format --check src tests trials bench
+	@.venv/bin/ruff check src tests trials bench
 	@.venv/bin/mypy
 	@.venv/bin/lint-imports --no-cache
 	@.venv/bin/djlint --lint --quiet src/bailiwick/web/templates
 	@.venv/bin/pytest -q -p no:cacheprovider tests/house
 
 fix: setup-dev
-	@.venv/bin/ruff check --fix src tests trials
-	@.venv/bin/ruff format src tests trials
+	@.venv/bin/ruff check --fix src tests trials bench
+	@.venv/bin/ruff format src tests trials bench
 
 trial: setup-dev
 	@.venv/bin/pytest trials
+	@.venv/bin/pytest -m whole tests
 
 bench: setup-dev
 	@$(BAILIWICK) bench house

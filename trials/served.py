@@ -2,6 +2,7 @@
 
 import signal
 import subprocess
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -23,29 +24,34 @@ class Served:
 
     def begin(self) -> None:
         """Start it, on the same port again if it was started before."""
+        begun = time.monotonic()
         self.parent = self.home.start("serve", "--port", str(self.port), stdout=subprocess.DEVNULL, start_new_session=True)
         try:
-            self.seconds = self.browser.until_it_answers(bound(START_LIMIT))
+            # Or a page of the one before, which is just ending, would be taken for one of this.
+            assert eventually(lambda: self.children_named("granian"), bound(START_LIMIT)), "no web was started"
+            self.browser.until_it_answers(bound(START_LIMIT))
+            self.seconds = time.monotonic() - begun
         except AssertionError:
             self.stop()
             raise
 
-    def child(self, words: str) -> int:
-        """The process under the parent whose command line holds `words`."""
-        return next(pid for pid in children(self.parent.pid) if words in command_of(pid))
+    def children_named(self, words: str) -> list[int]:
+        """The processes under the parent whose command lines hold `words`."""
+        return [pid for pid in children(self.parent.pid) if words in command_of(pid)]
 
     @property
     def granian(self) -> int:
-        return self.child("granian")
+        return self.children_named("granian")[0]
 
     @property
     def worker(self) -> int:
         """One that serves pages, not the one that tracks resources for them."""
-        return next(pid for pid in children(self.granian) if "tracker" not in command_of(pid))
+        workers = [pid for pid in children(self.granian) if "tracker" not in command_of(pid)]
+        return workers[0]
 
     @property
     def clock(self) -> int:
-        return self.child("bailiwick.cli.clock")
+        return self.children_named("bailiwick.cli.clock")[0]
 
     @property
     def postmaster(self) -> int:

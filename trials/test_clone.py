@@ -14,7 +14,6 @@ import pytest
 
 from trials.homes import ROOT, Home, surroundings
 from trials.load import BROKEN, Browser, free_port
-from trials.served import gone
 
 LONGEST = 420.0  # a bound against hanging, no goal: it fetches what pip has not cached and builds two years of history
 
@@ -37,7 +36,7 @@ def first_page(clone: Path, log: Path, who: dict[str, Any], **more: str) -> floa
         return time.monotonic() - begun
     finally:
         os.killpg(make.pid, signal.SIGINT)
-        assert gone(make.pid, 30)
+        make.wait(30)
         left = home.quiet()
         home.clear()
         assert not left
@@ -45,8 +44,7 @@ def first_page(clone: Path, log: Path, who: dict[str, Any], **more: str) -> floa
 
 def _page(port: int) -> bool:
     try:
-        status, headers, _ = Browser(port, "").get("/")
-        return status == 302 and Browser(port, "").get(headers["location"])[0] in (200, 302)
+        return Browser(port, "").get("/demo/")[0] == 200
     except BROKEN:
         return False
 

@@ -58,9 +58,15 @@ def test_a_killed_process_loses_no_acknowledged_act(
         time.sleep(1.0)
     assert seconds < bound(SECONDS)
     assert len(done.kept) > before, "nothing was acknowledged after the kill"
-    assert eventually(lambda: getattr(serving, whom) != killed, bound(10)), "it was not started again"
+    assert eventually(lambda: _stands_for(serving, whom, killed), bound(10)), "it was not started again"
     check_acts(serving.home, done)
     figure(f"{whom} killed: page after {seconds:.2f} s, {len(done.kept)} acts kept, {done.broken} cut off, {done.answers}")
+
+
+def _stands_for(serving: Served, whom: str, killed: int) -> bool:
+    with suppress(IndexError, OSError):
+        return bool(getattr(serving, whom) != killed)
+    return False
 
 
 def test_a_second_serve_on_a_home_that_is_served_is_refused_in_plain_words(serving: Served) -> None:
@@ -73,7 +79,7 @@ def test_a_second_serve_on_a_home_that_is_served_is_refused_in_plain_words(servi
 def test_a_killed_parent_leaves_nothing_and_the_next_one_serves_at_once(
     serving: Served, account: str, figure: Callable[[str], None]
 ) -> None:
-    orphans = [serving.granian, serving.worker, serving.clock]
+    usual, orphans = serving.seconds, [serving.granian, serving.worker, serving.clock]
     with load(serving.browser, account) as done:
         time.sleep(1.0)
         serving.parent.kill()
@@ -83,7 +89,7 @@ def test_a_killed_parent_leaves_nothing_and_the_next_one_serves_at_once(
     assert serving.seconds < bound(SECONDS)
     assert all(gone(pid) for pid in orphans), "the killed parent left a process behind"
     check_acts(serving.home, done)
-    figure(f"parent killed: page of the next one after {serving.seconds:.2f} s, {len(done.kept)} acts kept, {done.answers}")
+    figure(f"parent killed: page of the next one after {serving.seconds:.2f} s (a start otherwise: {usual:.2f} s)")
 
 
 def test_everything_killed_at_once_loses_no_acknowledged_act(serving: Served, account: str) -> None:

@@ -3,6 +3,7 @@
 import os
 import re
 import shutil
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlsplit
@@ -63,21 +64,21 @@ class Visits:
         return [said for said in self.complaints if not any(words in said for words in self.expected)]
 
 
-def pages_from(page: Page, start: str) -> list[str]:
-    """Every page that can be reached by links from `start`, one of each kind: addresses that differ in an id are alike."""
-    waiting, seen, found = [start], {_kind(start)}, []
+def pages_from(page: Page, start: str) -> Iterator[str]:
+    """Go to every page that can be reached by links from `start`, one of each kind: addresses that differ in an id are alike."""
+    waiting, seen = [start], {_kind(start)}
     while waiting:
         path = waiting.pop(0)
         answer = page.goto(path)
         assert answer, path
         assert answer.status == 200, f"{path}: {answer.status}"
-        found.append(path)
-        for link in page.eval_on_selector_all("a[href]", "all => all.map(a => a.href)"):
+        links = page.eval_on_selector_all("a[href]", "all => all.map(a => a.href)")
+        yield path
+        for link in links:
             parts = urlsplit(link)
             if parts.netloc == urlsplit(page.url).netloc and not parts.path.endswith(".json") and _kind(parts.path) not in seen:
                 seen.add(_kind(parts.path))
                 waiting.append(parts.path + (f"?{parts.query}" if parts.query else ""))
-    return found
 
 
 def _kind(path: str) -> str:

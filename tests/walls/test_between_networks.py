@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
-from django.db import IntegrityError, ProgrammingError, connection, transaction
 import pytest
+from django.db import IntegrityError, ProgrammingError, connection, transaction
 from pytest_django import DjangoDbBlocker
 
 from bailiwick.tenancy.walls import TenantKey
@@ -93,7 +93,7 @@ def test_the_wall_holds_when_the_setting_is_empty_or_nonsense(two: tuple[World, 
     assert rows("SELECT count(*) FROM pipeline_opportunity") == [(0,)]
     transaction.savepoint_rollback(before)
     for nonsense in ("x", "' OR true --", "%"):
-        with pytest.raises(Exception, match="uuid"), transaction.atomic():  # noqa: B017
+        with pytest.raises(Exception, match="uuid"), transaction.atomic():
             rows("SELECT set_config('app.network', %s, true)", nonsense)
             rows("SELECT count(*) FROM pipeline_opportunity")
 

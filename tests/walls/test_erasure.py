@@ -126,15 +126,14 @@ def test_no_row_of_any_table_holds_name_address_or_words(worked: Village) -> Non
     assert found_in(dump(), (*PERSONAL, *WRITTEN)) == []
 
 
-@pytest.mark.xfail(
-    strict=True, reason="tasks and promises change their person when handed over; erasing asks for the person only"
-)
 def test_no_row_holds_the_words_of_what_was_handed_over(worked: Village) -> None:
     gone(worked)
     assert found_in(dump(), HANDED_OVER) == []
 
 
-@pytest.mark.xfail(strict=True, reason="allauth notes the address in the session; neither leaving nor erasing ends the sessions of the login")
+@pytest.mark.xfail(
+    strict=True, reason="allauth notes the address in the session; neither leaving nor erasing ends the sessions of the login"
+)
 def test_no_web_session_holds_the_address(worked: Village) -> None:
     client = Client()
     client.post("/sign-in/", {"login": MAIL, "password": PASSWORD})

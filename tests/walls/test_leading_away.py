@@ -1,10 +1,9 @@
 """Requests that come from elsewhere or lead elsewhere: addresses to go on to, hosts, methods, forms without their token."""
 
-import json
 import re
 
-from django.test import Client
 import pytest
+from django.test import Client
 
 from bailiwick.config.urls import urlpatterns
 from bailiwick.network.commands import give_token
@@ -35,7 +34,9 @@ def test_an_act_goes_on_to_an_own_page_only(village: Village, evil: str) -> None
 
 
 LINKS = [
-    pytest.param(one, marks=pytest.mark.xfail(strict=True, reason="web/shapes.py back: a browser takes tab and return out of an address"))
+    pytest.param(
+        one, marks=pytest.mark.xfail(strict=True, reason="web/shapes.py back: a browser takes tab and return out of an address")
+    )
     if one in ("/\t/evil.example", "/\r/evil.example")
     else one
     for one in EVIL

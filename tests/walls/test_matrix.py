@@ -5,8 +5,8 @@ Each door asks each role about its own thing, none, and one other in turn; with 
 
 import os
 from collections.abc import Iterator
-from zlib import crc32
 from uuid import UUID
+from zlib import crc32
 
 import pytest
 from django.db import transaction

@@ -119,7 +119,7 @@ def test_a_manager_who_was_replaced_sees_the_unit_no_more(village: Village) -> N
 
 
 def test_a_sight_shows_from_the_minute_it_is_granted_to_that_in_which_it_is_withdrawn(village: Village) -> None:
-    ask, path = bearer(village, "conny"), f"/opportunities/{village.deals['Hafen Logistik GmbH terminals'].pk}"
+    ask, path = bearer(village, "sven"), f"/opportunities/{village.deals['Hafen Logistik GmbH terminals'].pk}"
     assert ask(path).status_code == 404
     dora = village.actor("dora")
     sight = grant_sight(
@@ -136,7 +136,7 @@ def test_a_sight_shows_from_the_minute_it_is_granted_to_that_in_which_it_is_with
 
 
 def test_a_sight_with_an_end_ends(village: Village) -> None:
-    ask, path = bearer(village, "conny"), f"/opportunities/{village.deals['Hafen Logistik GmbH terminals'].pk}"
+    ask, path = bearer(village, "sven"), f"/opportunities/{village.deals['Hafen Logistik GmbH terminals'].pk}"
     past = now() - timedelta(hours=2)
     over = now() - timedelta(hours=1)
     unit = village.units["cobalt"].pk

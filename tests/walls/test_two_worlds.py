@@ -28,7 +28,6 @@ from bailiwick.pipeline.commands import (
     enter_leads,
     log_activities,
     open_opportunities,
-    promise,
     win,
 )
 from bailiwick.tenancy.within import set_network

@@ -5,6 +5,7 @@ import json
 from datetime import UTC, datetime
 from uuid import UUID
 
+from bailiwick.cli.erased import write_list
 from bailiwick.cli.surroundings import with_django
 from bailiwick.kit import Refused, say
 
@@ -24,5 +25,6 @@ def run(asked: argparse.Namespace) -> int:
     network = network_of(asked.network)
     with within(network.pk):
         changed = erase_person(person=person, by=clerk(network.pk), now=datetime.now(UTC))
+    write_list(asked.home.absolute())
     print(json.dumps({"changed": changed}) if asked.json else f"Erased: {changed} rows changed.")
     return 0

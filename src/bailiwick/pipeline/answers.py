@@ -91,7 +91,7 @@ def _tell(givers: Mapping[UUID, UUID], side: Whose, by: Actor, now: datetime) ->
 def kept_about(person: UUID, viewer: Scope) -> Sequence[KeptRows]:
     """Everything that the person worked on."""
     deals = Opportunity.objects.seen_by(viewer).filter(person=person).order_by("created")
-    done = Activity.objects.seen_by(viewer).filter(person=person).order_by("created")
+    done = Activity.objects.seen_by(viewer).filter(person=person).order_by("created", "day", "due", "text")
     promised = Promise.objects.seen_by(viewer).filter(person=person).order_by("due")
     entered = Lead.objects.seen_by(viewer).filter(person=person).order_by("entered")
     return [

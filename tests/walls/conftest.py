@@ -1,6 +1,7 @@
 """A world that a whole module works on: one transaction, every test in a savepoint of it, nothing stays."""
 
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from django.db import transaction
@@ -29,3 +30,9 @@ def world(whole: World) -> Iterator[World]:
     transaction.set_rollback(False)
     transaction.savepoint_rollback(before)
     set_network(whole.network)
+
+
+@pytest.fixture(autouse=True)
+def _quick_passwords(settings: Any) -> None:
+    """Signing in is tried often here; the slow hash of passwords is not what is tried."""
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

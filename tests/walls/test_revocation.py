@@ -123,7 +123,7 @@ def test_a_sight_shows_from_the_minute_it_is_granted_to_that_in_which_it_is_with
     assert ask(path).status_code == 404
     dora = village.actor("dora")
     sight = grant_sight(
-        viewer=village.people["conny"].pk,
+        viewer=village.people["sven"].pk,
         purpose="coaching",
         source="agreement",
         unit=village.units["cobalt"].pk,
@@ -141,7 +141,7 @@ def test_a_sight_with_an_end_ends(village: Village) -> None:
     over = now() - timedelta(hours=1)
     unit = village.units["cobalt"].pk
     grant_sight(
-        viewer=village.people["conny"].pk,
+        viewer=village.people["sven"].pk,
         purpose="coaching",
         source="agreement",
         unit=unit,

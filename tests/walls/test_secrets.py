@@ -54,7 +54,7 @@ def test_no_page_shows_a_hash_of_a_password(village: Village) -> None:
     login.save()
     client = browser(village, "noor")
     for path in ("/settings", "/kept-about-me", "/kept-about-me.json", f"/people/{village.people['noor'].pk}"):
-        assert "scrypt" not in body(client.get(path))
+        assert "md5$" not in body(client.get(path))
         assert login.password not in body(client.get(path))
 
 

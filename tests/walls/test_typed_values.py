@@ -36,7 +36,7 @@ def fed(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[W
 
 WHOLE = os.environ.get("BAILIWICK_WHOLE_MATRIX") == "1"
 # Pages that read numbers, days or free text with a meaning: every value into every field.
-READING = frozenset({"lines", "opportunity_change", "line", "line_preview", "settings"})
+READING = frozenset({"lines", "opportunity_change", "line", "settings"})
 FIELDS = ("step", "line", "act", "next", "kind", "text", "due", "key", "written_at", "network", "role", "unit")
 
 
@@ -64,9 +64,8 @@ def forms(world: World, door: Door, where: str) -> Iterator[tuple[str, dict[str,
     for value in ("null", "huge", "long"):
         yield f"{value} everywhere", dict.fromkeys(good, NASTY[value])
     for name in fields(world, door, where):
-        every = WHOLE or door.name in READING
-        turn = crc32(f"{door}{name}".encode()) % len(NASTY)
-        for value in NASTY if every else [list(NASTY)[turn]]:
+        turn, step = crc32(f"{door}{name}".encode()), 1 if WHOLE else 4 if door.name in READING else len(NASTY)
+        for value in list(NASTY)[turn % step :: step]:
             yield f"{value} in {name}", good | {name: NASTY[value]}
 
 
@@ -77,7 +76,6 @@ def test_no_value_of_a_form_breaks_the_server(fed: World, door: Door) -> None:
     assert [said for said, form in forms(fed, door, where) if sent(fed, client, where, form) >= 500] == []
 
 
-@pytest.mark.xfail(strict=True, reason="fields/typed.py _number: an exponent far below zero overflows what the store takes")
 @pytest.mark.parametrize(("name", "act"), [("value", "change"), ("stated_discount", "change"), ("price", "lines")])
 def test_a_number_next_to_nothing_is_refused(fed: World, name: str, act: str) -> None:
     set_network(fed.network)

@@ -11,6 +11,7 @@ from bailiwick.kit import Invalid, Problem, Sentence, say
 
 CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 LARGEST = Decimal("1e13")
+FINEST = 12  # decimals; the store keeps four
 
 
 class Unreadable(ValueError):
@@ -106,6 +107,8 @@ def _number(field: Field, typed: Any) -> Decimal:
         raise Unreadable(say("A number looks like 84000 or 84000.50.")) from None
     if not value.is_finite() or abs(value) >= LARGEST:
         raise Unreadable(say("That number is too large to be meant."))
+    if int(value.as_tuple().exponent) < -FINEST:
+        raise Unreadable(say("A number looks like 84000 or 84000.50."))
     return value
 
 

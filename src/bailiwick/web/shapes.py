@@ -148,5 +148,6 @@ def _entry(one: Happening, line: Timeline, speech: Speech) -> Entry:
 
 def back(asked_next: str, fallback: str, *parts: object) -> str:
     """Where to go after an act: the page it was done on if that is one of ours, else `fallback`."""
-    ours = asked_next.startswith("/") and not asked_next.startswith("//") and "\\" not in asked_next and "\n" not in asked_next
+    # A browser takes tabs and line breaks out of an address, so that "/<tab>/evil" would lead elsewhere.
+    ours = asked_next.startswith("/") and not asked_next.startswith("//") and "\\" not in asked_next and asked_next.isprintable()
     return asked_next if ours else reverse(fallback, args=parts)

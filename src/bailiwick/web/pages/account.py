@@ -45,7 +45,8 @@ def show(asked: Asked, which: UUID) -> Shown:
         "log_url": reverse("account_activity", args=[which]),
         "promise_url": reverse("account_promise", args=[which]),
     }
-    return Shown("pages/account.html", context, looked_at=frozenset(deal.person_id for deal in card.deals))
+    shown: tuple[Any, ...] = (*card.deals, *card.tasks, *card.promises, *card.holdings)
+    return Shown("pages/account.html", context, looked_at=frozenset(one.person_id for one in shown if one.person_id))
 
 
 def _callers(card: AccountCard, asked: Asked) -> list[dict[str, Any]]:

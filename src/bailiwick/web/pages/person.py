@@ -8,7 +8,7 @@ from django.utils.translation import gettext
 
 from bailiwick.desk.people import PersonCard, person_card
 from bailiwick.fields import take
-from bailiwick.kit import Invalid, NotAllowed, Problem, Refused, Role, say
+from bailiwick.kit import Invalid, NotAllowed, NotSeen, Problem, Refused, Role, say
 from bailiwick.network.commands import add_members, end_membership, erase_person, open_access
 from bailiwick.network.commands.people import NewMember
 from bailiwick.network.fields import ERASURE_SURE
@@ -108,9 +108,10 @@ def role_end(asked: Asked, who: UUID, which: UUID) -> Go:
     """A role ends now; what the person holds stays theirs until it is handed over."""
     card = person_card(asked.actor, who)
     row = next((row for row in card.roles if row.pk == which), None)
+    if row is None:
+        raise NotSeen
     end_membership(which, by=asked.actor, now=asked.now)
-    back = reverse("unit", args=[row.unit_id]) if row else reverse("people")
-    return Go(back, say("%(name)s no longer has this role.", name=card.person.name))
+    return Go(reverse("unit", args=[row.unit_id]), say("%(name)s no longer has this role.", name=card.person.name))
 
 
 @page("people/<uuid:who>/access", name="person_access", roles=WHO, methods=("POST",))

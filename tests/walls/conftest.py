@@ -13,7 +13,7 @@ from tests.walls.world import World, built
 
 
 @pytest.fixture(scope="module")
-def whole(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[World]:
+def settled_world(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[World]:
     with django_db_blocker.unblock(), transaction.atomic():
         world = built("walls")
         world.digest = digest()
@@ -22,14 +22,14 @@ def whole(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator
 
 
 @pytest.fixture
-def world(whole: World) -> Iterator[World]:
+def world(settled_world: World) -> Iterator[World]:
     """The world as it was built, whatever the test before did."""
     before = transaction.savepoint()
-    set_network(whole.network)
-    yield whole
+    set_network(settled_world.network)
+    yield settled_world
     transaction.set_rollback(False)
     transaction.savepoint_rollback(before)
-    set_network(whole.network)
+    set_network(settled_world.network)
 
 
 @pytest.fixture(autouse=True)

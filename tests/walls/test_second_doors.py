@@ -85,17 +85,12 @@ def test_nothing_is_hung_on_a_company_of_others(village: Village, whose: str) ->
     assert not Opportunity.objects.in_network(village.by).filter(account=account, person=village.people["noor"]).exists()
 
 
-NO_COMPANY = "Asked.id reads the form only, so the company that stands in the form's own address is lost"
-
-
-@pytest.mark.xfail(strict=True, reason=NO_COMPANY)
 def test_a_deal_opened_from_a_card_stands_on_that_card(village: Village) -> None:
     account = village.accounts["Arno Papier AG"].pk
     browser(village, "noor").post(f"/opportunities/new?account={account}", {"title": "From the card"})
     assert Opportunity.objects.in_network(village.by).get(title="From the card").account_id == account
 
 
-@pytest.mark.xfail(strict=True, reason=NO_COMPANY)
 def test_a_deal_on_a_card_out_of_sight_is_refused_not_opened_without_one(village: Village) -> None:
     account = village.accounts["Schrauben Sander"].pk
     assert browser(village, "noor").post(f"/opportunities/new?account={account}", {"title": "x"}).status_code == 404

@@ -38,8 +38,9 @@ class Asked:
         return self.request.method == "POST"
 
     def text(self, name: str, longest: int = LONGEST_QUERY) -> str:
-        """A value of the address or of the form; a null byte is refused before it reaches the store."""
-        value = str((self.request.POST if self.posted else self.request.GET).get(name, ""))
+        """A value of the form, else of its address; a null byte is refused before it reaches the store."""
+        there = self.request.GET.get(name, "")
+        value = str(self.request.POST.get(name, there) if self.posted else there)
         if "\x00" in value:
             raise Invalid(
                 [Problem(name, say("This holds characters that cannot be kept (a null byte, for instance). Type it again."))]

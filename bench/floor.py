@@ -44,7 +44,7 @@ JOIN bench_step step ON step.id = deal.step_id JOIN bench_person person ON perso
 WHERE deal.outcome = 'open' AND deal.unit_id = ANY(%s) ORDER BY deal.expected, deal.id LIMIT 50
 """
 NAV = (("My day", "/", "d"), ("Pipeline", "/pipeline", "p"), ("Accounts", "/accounts", "a"), ("People", "/people", "e"),
-       ("Kept about me", "/kept", "k"), ("Settings", "/settings", "s"))  # fmt: skip
+       ("Kept about me", "/kept", "k"), ("Messages", "/messages", "m"), ("Settings", "/settings", "s"))  # fmt: skip
 
 # What the floor need not look up: the units of the manager, the names on the card of a new deal, who looks.
 KNOWN: dict[str, Any] = {

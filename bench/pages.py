@@ -24,7 +24,7 @@ from bench.filling import DEALS
 from tests.village import Village
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
-PRODUCT, FLOOR = "/pipeline", "/floor/pipeline"
+PRODUCT, FLOOR = "/pipeline?standing=undecided", "/floor/pipeline"
 MOST_RATIO, MOST_DEEPER = 1.5, 1.2
 DEPTH = 0.9
 ROUNDS, EACH = 21, 6
@@ -51,7 +51,7 @@ def pages(village: Village) -> Pages:
     made = Pages(
         partial(caller.ask, PRODUCT),
         partial(caller.ask, FLOOR),
-        partial(caller.ask, f"{PRODUCT}?{urlencode({'standing': 'undecided', 'at': _cursor(village)})}"),
+        partial(caller.ask, f"{PRODUCT}&{urlencode({'at': _cursor(village)})}"),
     )
     _check(made)
     return made

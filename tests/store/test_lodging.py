@@ -4,6 +4,7 @@ import os
 import pwd
 import shutil
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -71,6 +72,16 @@ def test_a_closed_home_of_root_is_opened_to_the_account_by_one_bit(ground: Path,
     assert (ground / "home").stat().st_mode & 0o777 == 0o710
     assert not said
     assert not elsewhere.exists()
+
+
+@as_root
+def test_many_that_come_at_once_to_a_closed_home_choose_one_place(ground: Path, elsewhere: Path) -> None:
+    environ = {"BAILIWICK_PG_OS_USER": "nobody"}
+    with ThreadPoolExecutor(8) as pool:
+        for turn in range(10):
+            home = ground / f"home {turn}"
+            places = set(pool.map(lambda _, home=home: lodge(home, environ, print, elsewhere), range(8)))  # type: ignore[misc]
+            assert {place.folder for place in places} == {home}
 
 
 @as_root

@@ -10,6 +10,7 @@ import stat
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
+from bailiwick.store import locks
 from bailiwick.store.accounts import account_for, name_of, passes
 from bailiwick.store.cluster import sync_folder, write_for
 from bailiwick.store.copying import copied, open_elsewhere, usable
@@ -26,10 +27,16 @@ def lodge(home: Path, environ: Mapping[str, str], say: Say, elsewhere: Path = EL
     """The place for the server of `home`, made where missing; the same answer at every call."""
     home.mkdir(mode=0o700, parents=True, exist_ok=True)
     home = home.resolve()
+    if os.geteuid() != 0:
+        folder = _signed(home) or home
+        return Place(folder, programs(major_of(folder / "pg")))
+    with locks.alone(home / "lodging.lock"):  # two that came at once once chose two places: one saw the other's open door
+        return _lodge_as_root(home, environ, say, elsewhere)
+
+
+def _lodge_as_root(home: Path, environ: Mapping[str, str], say: Say, elsewhere: Path) -> Place:
     signed = _signed(home)
     folder = signed or home
-    if os.geteuid() != 0:
-        return Place(folder, programs(major_of(folder / "pg")))
     account = account_for(folder, environ)
     if not signed and not _reachable(home, account):
         folder = _move_out(home, account, say, elsewhere)

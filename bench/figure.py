@@ -8,7 +8,7 @@ Number = float | int
 
 @dataclass(frozen=True, kw_only=True)
 class Figure:
-    """What was measured, of which unit, beside what; `most` bounds the value, `most_ratio` the ratio to the rival.
+    """What was measured, of which unit, beside what; `most` and `least` bound the value, `most_ratio` the ratio to the rival.
 
     `rival_value` is None where nothing stands beside it. `note` is for people only.
     """
@@ -19,6 +19,7 @@ class Figure:
     rival: str = ""
     rival_value: Number | None = None
     most: Number | None = None
+    least: Number | None = None
     most_ratio: Number | None = None
     note: str = ""
 
@@ -32,6 +33,8 @@ class Figure:
         """The bound in words; None where the figure is only stated."""
         if self.most_ratio is not None:
             return f"ratio <= {self.most_ratio:g}"
+        if self.least is not None:
+            return f"value >= {self.least:g}"
         return None if self.most is None else f"value <= {self.most:g}"
 
     @property
@@ -39,6 +42,8 @@ class Figure:
         """Whether the goal is met; None where there is none."""
         if self.most_ratio is not None:
             return self.ratio is not None and self.ratio <= self.most_ratio
+        if self.least is not None:
+            return self.value >= self.least
         return None if self.most is None else self.value <= self.most
 
     def plain(self) -> dict[str, Any]:

@@ -4,7 +4,7 @@ import os
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from bench import home, starting
+from bench import home, importing, starting
 from bench.figure import Figure
 from bench.home import Say
 
@@ -15,6 +15,8 @@ def run(say: Say) -> Iterator[Figure]:
     with home.temporary(say) as (place, outside, address):
         home.with_django()
         yield from _in_this_process(address, say)
+        say("importing")
+        yield importing.imported(place, outside, address.admin, say)
         yield from starting.served(place, outside, _at_rest(address), say)
         say("help")
         yield starting.helped(outside)

@@ -13,11 +13,15 @@ def settle_village() -> dict[str, Any]:
     """The cast stands in the home; who signs in with which cookie, and where things are."""
     from django.db import transaction
 
+    from bailiwick.kit import Role
+    from bailiwick.network.commands import invite
     from bailiwick.network.models import Login
     from tests.village import PASSWORD, settle
 
     with transaction.atomic():
         village = settle()
+        unit = village.units["cobalt"].pk
+        invitation = invite(unit=unit, role=Role.SELLER, by=village.by, now=datetime.now(UTC))
     seller = Login.objects.get(email="noor@village.example")
     seller.set_password(PASSWORD)
     seller.save()
@@ -28,6 +32,7 @@ def settle_village() -> dict[str, Any]:
         "deals": {name: str(row.pk) for name, row in village.deals.items()},
         "line": str(village.line.pk) if village.line else "",
         "sessions": sign_in(),
+        "invitation": invitation,
     }
 
 

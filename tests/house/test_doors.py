@@ -19,7 +19,7 @@ from bailiwick.network.commands import give_token
 from bailiwick.web.door import ROUTES
 from tests.village import NOW, Village
 
-# The doors of signing in: allauth's views, open to whoever is not signed in yet. The cast is there in a demo only.
+# The doors of signing in: allauth's views and the page of an invitation, open to whoever is not signed in yet. The cast is there in a demo only.
 SIGN_IN = {
     "account_login",
     "account_logout",
@@ -31,6 +31,7 @@ SIGN_IN = {
     "account_reset_password_from_key_done",
     "account_change_password",
     "account_set_password",
+    "welcome",
     "cast",
 }
 # The API's own addresses besides its endpoints: its contract, and the answer for what does not exist.

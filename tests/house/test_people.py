@@ -28,6 +28,7 @@ ANSWERED_BY = {
     "ledger.AccessRecord": "ledger",
     "ledger.Kept": "ledger",
     "network.Access": "network",
+    "network.Invitation": "network",
     "network.Person": "network",
     "network.Membership": "network",
     "network.Sight": "network",

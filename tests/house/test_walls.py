@@ -22,6 +22,7 @@ OPEN_TABLES = {
     "network_login": "global: one login may be several persons in several networks",
     "network_access": "leads from a login to a network, so it is read before one is set",
     "network_apitoken": "a token names its network, so its hash is found before one is set",
+    "network_invitation": "names the network into which it leads, so its hash is found before one is set",
     "ledger_clock": "the one number that keeps the ledger's order across a restore; of the store, not of a network",
     "django_session": "web sessions, found by cookie before anybody is known",
     "django_migrations": "what this store was brought up to",
@@ -33,7 +34,10 @@ OPEN_TABLES = {
     "account_emailconfirmation": "allauth: as account_emailaddress",
 }
 # Tables with a column network_id that are found before a network is set.
-BEFORE_A_NETWORK = {"network_access": "see above; it is asked for one login or one network at a time"}
+BEFORE_A_NETWORK = {
+    "network_access": "see above; it is asked for one login or one network at a time",
+    "network_invitation": "see above; it is asked for one hash, or one person of one network, at a time",
+}
 REFUSED = "permission denied"
 
 

@@ -37,13 +37,16 @@ def tables() -> list[str]:
 
 
 def digest() -> str:
-    """Every row of every tenant table but the record of reads, of accesses and of tokens (not when they were used)."""
+    """Every row of every tenant table but the record of reads, of accesses, invitations and of tokens (not when they were used)."""
     parts = [
         f"(SELECT md5(coalesce(string_agg(t::text, '|' ORDER BY id), '')) FROM \"{name}\" t)"
         for name in tables()
         if name != ACCESS_RECORDS
     ]
-    parts.append("(SELECT md5(coalesce(string_agg(t::text, '|' ORDER BY id), '')) FROM network_access t)")
+    parts += [
+        f"(SELECT md5(coalesce(string_agg(t::text, '|' ORDER BY id), '')) FROM {name} t)"
+        for name in ("network_access", "network_invitation")
+    ]
     parts.append(
         "(SELECT md5(coalesce(string_agg(id::text || digest || coalesce(until::text, ''), '|' ORDER BY id), '')) FROM network_apitoken t)"
     )

@@ -96,7 +96,7 @@ STAFFING = frozenset({"leaving", "leaving_preview", "person_roles", "unit_people
 def page_right(role: str, route: str, kind: str, owner: str) -> Right:
     """The right that a page asks for, where it is not simply that to the thing."""
     found = right(role, kind, owner)
-    if route == "person_erasure":
+    if route in ("person_erasure", "person_invitation"):
         return Right(role == "dora" and None, role == "dora" and None)
     if route == "unit_manager":
         above = UNIT[owner] in LEADS.get(role, ()) and (role == "dora" or UNIT[owner] != UNIT[role])

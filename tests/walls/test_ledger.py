@@ -3,6 +3,7 @@
 Real transactions of a network of their own: a seal means something only against what others have committed or not.
 """
 
+import hashlib
 import os
 from collections.abc import Iterator
 from datetime import UTC, datetime
@@ -11,12 +12,12 @@ from uuid import UUID
 
 import psycopg
 import pytest
-from django.db import transaction
+from django.db import models, transaction
 from pytest_django import DjangoDbBlocker
 
 from bailiwick.kit import Actor
-from bailiwick.ledger.commands import record, seal
-from bailiwick.ledger.models import Seal
+from bailiwick.ledger.commands import SEALED, digest_of, record, seal
+from bailiwick.ledger.models import Entry, Seal
 from bailiwick.ledger.queries import broken_seals
 from bailiwick.network.commands import found_network
 from bailiwick.network.events import PersonJoined
@@ -234,6 +235,47 @@ def test_an_event_cannot_be_written_below_the_seals_by_naming_a_moment(by: Actor
         connection.execute(statement.encode(), [back, by.network, back, back])
     assert broken(by) == [1]
     set_nothing()
+
+
+def known(n: int) -> Entry:
+    """An entry of which every value is written down here."""
+    return Entry(
+        id=UUID(int=n), network_id=UUID(int=7), seq=n, moment=41, kind="pipeline.won", schema=1, happened=NOW, recorded=NOW,
+        day=NOW.date(), subject=UUID(int=9), about=[UUID(int=9), UUID(int=8)], unit_id=None, person_id=UUID(int=5),
+        organization_id=None, by=UUID(int=5), door="page", facts={"value": "84000.50", "currency": "EUR", "näher": None},
+    )  # fmt: skip
+
+
+def written(n: int) -> str:
+    """The same entry as a seal reads it, put together by hand."""
+    row = (
+        f'"00000000-0000-0000-0000-{n:012x}"', '"00000000-0000-0000-0000-000000000007"', f"{n}", "41", '"pipeline.won"', "1",
+        '"2026-11-02 09:00:00+00:00"', '"2026-11-02 09:00:00+00:00"', '"2026-11-02"', '"00000000-0000-0000-0000-000000000009"',
+        '["00000000-0000-0000-0000-000000000009","00000000-0000-0000-0000-000000000008"]', "null",
+        '"00000000-0000-0000-0000-000000000005"', "null", '"00000000-0000-0000-0000-000000000005"', '"page"',
+        r'{"currency":"EUR","n\u00e4her":null,"value":"84000.50"}',
+    )  # fmt: skip
+    return "[" + ",".join(row) + "]"
+
+
+def test_known_entries_have_the_digest_that_they_have_had_since_the_first_seal() -> None:
+    before = "ab" * 32
+    expected = hashlib.sha256((before + written(1) + written(26)).encode()).hexdigest()
+    assert digest_of([known(1), known(26)], before) == expected
+    assert expected == "ff7395042adf21f7e357099836adddf0a6574dbc7c3a3b60df0eed22a0df2cac"
+    assert digest_of([], "") == hashlib.sha256().hexdigest()
+
+
+def test_a_column_that_a_later_release_adds_leaves_every_seal_as_it_is(monkeypatch: pytest.MonkeyPatch) -> None:
+    old = digest_of([known(1)], "")
+    later = [*Entry._meta.local_concrete_fields, models.TextField(name="later")]
+    monkeypatch.setattr(Entry._meta, "local_concrete_fields", later)
+    assert digest_of([known(1)], "") == old
+
+
+def test_every_column_of_an_entry_is_sealed() -> None:
+    """A new one wants a new version of what is sealed: see `SEALED`."""
+    assert set(SEALED[max(SEALED)]) == {field.attname for field in Entry._meta.local_concrete_fields}
 
 
 def set_nothing() -> None:

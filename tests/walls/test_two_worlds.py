@@ -19,9 +19,10 @@ from django.http import HttpResponse
 from pytest_django import DjangoDbBlocker
 
 from bailiwick.kit import Role
-from bailiwick.network.commands import add_members, add_organizations, add_people, add_units, open_access
+from bailiwick.network.commands import add_members, add_organizations, add_people, add_units, end_access, open_access
 from bailiwick.network.commands.people import NewMember
 from bailiwick.network.commands.setting_up import NewUnit
+from bailiwick.network.models import Access, Person
 from bailiwick.pipeline.commands import (
     NewActivity,
     NewLead,
@@ -229,9 +230,6 @@ def test_an_act_that_names_a_company_of_others_is_answered_alike(worlds: Worlds,
         assert answers[0] == answers[1], form
 
 
-@pytest.mark.xfail(
-    strict=True, reason="one_person_an_email spans the network: the address of a foreign partner's person is refused"
-)
 def test_a_person_entered_with_the_address_of_somebody_elsewhere_is_answered_alike(worlds: Worlds) -> None:
     answers = []
     for world in worlds:
@@ -239,6 +237,38 @@ def test_a_person_entered_with_the_address_of_somebody_elsewhere_is_answered_ali
         where = f"/units/{world.village.units['callwerk'].pk}/people"
         form = {"name": "Neu", "email": "aage1@village.example", "phone": "", "role": "partner_seller"}
         answers.append(plain(world, world.client("paula").post(where, form, follow=True)))
+    assert answers[0] == answers[1]
+    assert "hat in dieser Organisation" not in answers[0]
+    assert "has that e-mail address already" not in answers[0]
+
+
+@pytest.mark.parametrize("ended", [False, True])
+def test_a_login_given_to_the_address_of_somebody_elsewhere_is_answered_alike(worlds: Worlds, ended: bool) -> None:
+    """In the second world Aaron of another partner signs in with it; what Paula is told does not show it."""
+    answers = []
+    for world in worlds:
+        set_network(world.network)
+        village, address = world.village, "aaron@village.example"
+        there = Person.objects.in_network(village.by).filter(email=address).first()
+        if there is not None and ended:
+            end_access(there.pk, by=village.by, now=NOW)
+        unit, paula = village.units["callwerk"], village.actor("paula")
+        new = add_people([{"name": "Neu", "email": address}], organization=unit.organization_id, unit=unit.pk, by=paula, now=NOW)[
+            0
+        ]
+        add_members([NewMember(person=new.pk, unit=unit.pk, role=Role.PARTNER_SELLER)], by=paula, now=NOW)
+        client = world.client("paula")
+        told = client.post(f"/people/{new.pk}/access", follow=True)
+        set_network(world.network)
+        answers.append(plain(world, told) + plain(world, client.get(f"/people/{new.pk}")))
+        set_network(world.network)
+        given = Access.objects.get(network=world.network, person=new.pk).login
+        opens = there is None or ended
+        assert (given.email == address, given.is_active) == (opens, opens)
+        if there is not None and not ended:
+            end_access(there.pk, by=village.by, now=NOW)
+            assert Access.objects.get(network=world.network, person=new.pk).login.email == address
+            assert Access.objects.get(network=world.network, person=there.pk).login.email != address
     assert answers[0] == answers[1]
 
 

@@ -13,6 +13,7 @@ COMMANDS = {
     "demo": "build the demonstration network if need be, and serve it",
     "serve": "serve the networks of this home: web and clock under one parent",
     "migrate": "bring the tables of the store up to this release",
+    "import": "take in an export of another system: files or a folder become, or join, a network",
     "doctor": "look whether everything is as it should be",
     "seal": "close the finished part of the ledger now",
     "backup": "write everything into one file",
@@ -35,6 +36,7 @@ def parser() -> argparse.ArgumentParser:
         each[name].add_argument("--workers", type=int, default=2)
     each["demo"].add_argument("--reset", action="store_true", help="build it anew: everything done in it is gone")
     each["demo"].add_argument("--build-only", action="store_true", help="do not serve it")
+    _import_options(each["import"])
     each["doctor"].add_argument("--ledger", action="store_true", help="check every seal of the ledger against its entries")
     each["backup"].add_argument("file", type=Path)
     each["restore"].add_argument("file", type=Path)
@@ -47,13 +49,27 @@ def parser() -> argparse.ArgumentParser:
     return top
 
 
+def _import_options(one: argparse.ArgumentParser) -> None:
+    one.add_argument("paths", nargs="*", type=Path, metavar="FILE", help="files, a folder of them, or a zip")
+    one.add_argument("--network", required=True, metavar="SLUG", help="the network to join; made if there is none of that name")
+    one.add_argument("--name", default="", help="the name of a new network (default: its slug)")
+    one.add_argument("--source", default="", help="what the export is called, the same each time (default: the folder's name)")
+    one.add_argument("--currency", default="", metavar="ISO", help="the currency of amounts that do not name theirs")
+    one.add_argument("--mapping", type=Path, metavar="FILE", help="a mapping file to complete, or a completed one")
+    one.add_argument("--rehearse", action="store_true", help="say what would happen, and change nothing")
+    one.add_argument("--refused", type=Path, metavar="FILE", help="where refused rows go (default: SOURCE.refused.csv)")
+    one.add_argument("--undo", default="", metavar="ID", help="undo the import of this id")
+    one.add_argument("--port", type=int, default=int(os.environ.get("PORT", "8000")), help="the port that the link names")
+
+
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command; 0 done, 1 refused, 2 needs an answer."""
     asked = parser().parse_args(argv)
     from bailiwick.kit.refusal import Refused
 
     try:
-        return int(import_module(f"bailiwick.cli.{asked.verb}").run(asked) or DONE)
+        module = {"import": "importing"}.get(asked.verb, asked.verb)  # no module can be called like the word of the language
+        return int(import_module(f"bailiwick.cli.{module}").run(asked) or DONE)
     except Refused as no:
         return refuse(asked, str(no.sentence), str(no.remedy or ""))
     except KeyboardInterrupt:

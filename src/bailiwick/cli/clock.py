@@ -82,8 +82,10 @@ class Clock:
 
 
 def forget(now: datetime) -> None:
-    """Answers kept for acts sent twice go after a month."""
+    """Answers kept for acts sent twice go after a month, files given for an import after a week."""
     from bailiwick.cli.clerk import clerk
+    from bailiwick.exchange.commands.giving import forget_old
+    from bailiwick.kit import Door
     from bailiwick.ledger.commands import forget_answers
     from bailiwick.tenancy.models import Network
     from bailiwick.tenancy.within import within
@@ -91,6 +93,7 @@ def forget(now: datetime) -> None:
     for network in Network.objects.all():
         with within(network.pk):
             forget_answers(by=clerk(network.pk), now=now)
+            forget_old(by=clerk(network.pk, Door.CLOCK), now=now)
 
 
 def send(network: "Network", now: datetime) -> int:

@@ -32,7 +32,7 @@ def _walls() -> list[str]:
         cursor.execute(
             "SELECT relname FROM pg_class JOIN information_schema.columns ON table_name = relname "
             "WHERE column_name = 'network_id' AND table_schema = 'public' AND relkind = 'r' "
-            "AND NOT (relrowsecurity AND relforcerowsecurity) AND relname NOT LIKE 'network_access'"
+            "AND NOT (relrowsecurity AND relforcerowsecurity) AND relname NOT IN ('network_access', 'network_invitation')"
         )
         open_tables = [row[0] for row in cursor.fetchall()]
     found = ["The application's role is not bound by row-level security."] if unbound else []

@@ -13,7 +13,7 @@ from datetime import datetime
 from pathlib import Path
 from uuid import UUID
 
-from bailiwick.kit import Actor, Refused, Role, say
+from bailiwick.kit import Actor, Refused, say
 
 LIST = "erased.jsonl"
 
@@ -115,27 +115,17 @@ def _erase_again(one: Erased, now: datetime) -> bool:
 
 def _erase_person(person: UUID, by: Actor, now: datetime) -> None:
     """Whoever had not left when the backup was made leaves now; what they held goes to the manager nearest above it."""
-    from bailiwick.ledger.asking import holdings
     from bailiwick.network.commands import erase_person, leave
     from bailiwick.network.models import Person
+    from bailiwick.network.queries import left_behind, takers
 
     if Person.objects.in_network(by).filter(pk=person, left=None).exists():
-        held = [thing for thing in holdings(person, by) if thing.kind != "unit"]
-        takers = {unit: _taker(unit, person, by) for unit in {thing.unit for thing in held}}
-        leave(person=person, shares={thing.id: takers[thing.unit] for thing in held}, by=by, now=now)
+        held, _ = left_behind(by, person)
+        found = takers(by, (thing.unit for thing in held), person)
+        shares = {thing.id: taker for thing in held if (taker := found[thing.unit]) is not None}
+        if len(shares) < len(held):
+            raise Refused(
+                "nobody_above", say("Nobody above could take over what they held."), say("Record that they leave, then erase.")
+            )
+        leave(person=person, shares=shares, by=by, now=now)
     erase_person(person=person, by=by, now=now)
-
-
-def _taker(unit: UUID | None, leaving: UUID, by: Actor) -> UUID:
-    from bailiwick.network.models import Membership, Unit
-    from bailiwick.network.rules import acting_manager
-
-    parents = dict(Unit.objects.in_network(by).values_list("pk", "parent"))
-    managers = dict(Membership.objects.in_network(by).filter(role=Role.MANAGER, until=None).values_list("unit", "person"))
-    own = managers.get(unit) if unit else None
-    found = own if own not in (None, leaving) else acting_manager(unit, parents, managers, leaving) if unit else None
-    if found is None:
-        raise Refused(
-            "nobody_above", say("Nobody above could take over what they held."), say("Record that they leave, then erase.")
-        )
-    return found

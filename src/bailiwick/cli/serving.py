@@ -1,4 +1,4 @@
-"""Web and clock under one parent, which restarts what dies and takes both with it when it ends itself."""
+"""Web, clock and importer under one parent, which restarts what dies and takes both with it when it ends itself."""
 
 import ctypes
 import os
@@ -26,7 +26,8 @@ class Parent:
             "--workers", str(workers), "--blocking-threads", "4", "--respawn-failed-workers", "--no-ws",
             "--log-level", "warning", "bailiwick.config.wsgi:application",
         ]  # fmt: skip
-        self.commands = {"web": granian, "clock": [sys.executable, "-m", "bailiwick.cli.clock"]}
+        beside = {name: [sys.executable, "-m", f"bailiwick.cli.{name}"] for name in ("clock", "importer")}
+        self.commands = {"web": granian, **beside}
         self.children: dict[str, subprocess.Popen[bytes]] = {}
         self.home, self.stopping = home, False
 

@@ -1,9 +1,10 @@
 """Which packages are asked what everybody is asked (`ledger.asking.Answers`), lowest first."""
 
+from bailiwick.exchange import answers as exchange
 from bailiwick.ledger import answers as ledger
 from bailiwick.network import answers as network
 from bailiwick.notices import answers as notices
 from bailiwick.pipeline import answers as pipeline
 from bailiwick.territories import answers as territories
 
-ANSWERS = (ledger, network, notices, territories, pipeline)
+ANSWERS = (ledger, network, notices, territories, pipeline, exchange)

@@ -37,7 +37,7 @@ DATABASES = {"default": database(os.environ["DATABASE_URL"])}
 APP_ROLE = database(os.environ.get("BAILIWICK_APP_URL") or os.environ["DATABASE_URL"]).get("USER", "")
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-PACKAGES = ("tenancy", "fields", "ledger", "network", "offer", "notices", "territories", "pipeline")
+PACKAGES = ("tenancy", "fields", "ledger", "network", "offer", "notices", "territories", "pipeline", "exchange")
 INSTALLED_APPS = [
     "django.contrib.contenttypes",
     "django.contrib.auth",
@@ -109,6 +109,7 @@ STATIC_URL = "/static/"
 STATIC_ROOT = HERE / "web" / "static"
 WHITENOISE_MAX_AGE = 600
 
+SESSION_ENGINE = "bailiwick.web.sessions"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
@@ -131,6 +132,11 @@ CONTENT_SECURITY_POLICY = {
 }
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 1000
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
+FILE_UPLOAD_HANDLERS = [
+    "bailiwick.web.uploads.Bounded",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
 
 EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend" if os.environ.get("BAILIWICK_SMTP") else None
 EMAIL_HOST, _, _port = os.environ.get("BAILIWICK_SMTP", "").partition(":")
@@ -146,6 +152,7 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "filters": {"discreet": {"()": "bailiwick.web.log.Discreet"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["discreet"]}},
     "root": {"handlers": ["console"], "level": os.environ.get("BAILIWICK_LOG", "WARNING")},
 }

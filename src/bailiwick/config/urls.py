@@ -3,11 +3,16 @@
 from django.urls import URLPattern, URLResolver
 
 from bailiwick.api import urls as api
-from bailiwick.web import door, problems, signin
+from bailiwick.web import door, problems, signin, welcome
 from bailiwick.web.pages import load
 
 load()
-urlpatterns: list[URLPattern | URLResolver] = [*signin.urlpatterns(), *door.urlpatterns(), *api.urlpatterns()]
+urlpatterns: list[URLPattern | URLResolver] = [
+    *signin.urlpatterns(),
+    *welcome.urlpatterns(),
+    *door.urlpatterns(),
+    *api.urlpatterns(),
+]
 handler400 = problems.bad_request
 handler403 = problems.forbidden
 handler404 = problems.not_found

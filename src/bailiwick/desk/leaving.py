@@ -25,9 +25,9 @@ class Managed:
 
 @dataclass(frozen=True, slots=True)
 class Leaving:
-    """Somebody who may leave: `held` by kind, `receivers` in sight, those of the own units (`near`) first; `managed` units.
+    """Somebody who may leave: what they hold by kind, as far as it is in sight (`held`); `managed` units.
 
-    `places`: the names of units in sight.
+    `receivers` in sight, those of the own units (`near`) first; `places`: the names of units in sight.
     """
 
     person: Person
@@ -48,9 +48,8 @@ def leaving(by: Actor, who: UUID) -> Leaving:
     """What the leaving of `who` means. Raises `NotSeen`, or `NotAllowed` for whoever may not record it."""
     person = queries.leaver(by, who)
     held = defaultdict(list)
-    for thing in asking.holdings(who, by):
-        if thing.kind != "unit":
-            held[thing.kind].append(thing)
+    for thing in queries.left_behind(by, who)[0]:
+        held[thing.kind].append(thing)
     roles = [row for row in queries.roles_of(by.scope, who) if row.until is None]
     home = {row.unit_id for row in roles}
     receivers = sorted(queries.receivers(by, who), key=lambda member: (member.unit not in home, member.name.casefold()))

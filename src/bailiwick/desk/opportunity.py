@@ -34,7 +34,7 @@ def opportunity_card(viewer: Scope, which: UUID) -> OpportunityCard:
     """The card of an opportunity in sight; raises `NotSeen`."""
     deal = queries.opportunity(viewer, which)
     lines = queries.lines(viewer, which)
-    sold = sold_of(lines)
+    sold = sold_of(lines) if viewer.sees_money else ()
     derived = discount(sold) if sold else None
     activities, promises = queries.of_opportunity(viewer, which)
     return OpportunityCard(

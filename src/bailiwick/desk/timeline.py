@@ -25,16 +25,21 @@ CODES: Mapping[str, Sentence] = {
     "erased": say("erased"),
 }
 CODED = ("kind", "role", "was", "outcome")
+HIDDEN = say("a value that you do not see")
 UNKNOWN: Mapping[str, Sentence] = {"value": say("no value"), "due": say("no day"), "expected": say("no day")}
 
 
 @dataclass(frozen=True, slots=True)
 class Timeline:
-    """What happened, newest first, the names of the ids in it, and the words of what was logged."""
+    """What happened, newest first, the names of the ids in it, and the words of what was logged.
+
+    `money`: whether values are in it; otherwise they were left out for this reader.
+    """
 
     happened: Sequence[Happening]
     names: Mapping[UUID, str | Sentence]
     words: Mapping[UUID, str]
+    money: bool = True
 
     def sentence(self, one: Happening) -> Sentence:
         """One event as a sentence, its places filled."""
@@ -46,7 +51,7 @@ class Timeline:
         if isinstance(value, UUID):
             return self.names.get(value, UNSEEN)
         if value is None:
-            return UNKNOWN.get(name, "")
+            return UNKNOWN.get(name, "") if self.money or name != "value" else HIDDEN
         if name == "value" and isinstance(value, Decimal):
             return Money(value, str(one.facts.get("currency") or ""))
         return CODES.get(str(value), value) if name in CODED else value
@@ -61,4 +66,5 @@ def told(viewer: Scope, happened: Sequence[Happening]) -> Timeline:
     """These events with the names and words that the viewer may read."""
     ids = {one.by for one in happened} | {one.subject for one in happened}
     ids |= {value for one in happened for value in one.facts.values() if isinstance(value, UUID)}
-    return Timeline(happened, asking.names(ids, viewer), texts(viewer, [one.subject for one in happened]))
+    words = texts(viewer, [one.subject for one in happened])
+    return Timeline(happened, asking.names(ids, viewer), words, viewer.sees_money)

@@ -3,7 +3,7 @@
 Each package's `events.py` has one frozen record per kind of event. A record's own columns are its facts.
 """
 
-from dataclasses import dataclass, fields
+from dataclasses import MISSING, dataclass, fields
 from datetime import date, datetime
 from decimal import Decimal
 from typing import ClassVar, get_type_hints
@@ -46,12 +46,16 @@ class Event:
 
 
 def read_facts(kind: str, facts: dict[str, object]) -> dict[str, object]:
-    """The facts of a stored event with their types restored; a kind that is no longer known comes back as stored."""
+    """The facts of a stored event with their types restored; a kind that is no longer known comes back as stored.
+
+    A column that came with a later schema reads as its default.
+    """
     record = KINDS.get(kind)
     if record is None:
         return facts
     hints = get_type_hints(record)
-    return {name: _read(value, hints.get(name)) for name, value in facts.items()}
+    later = {f.name: f.default for f in fields(record) if f.name not in BASE and f.default is not MISSING}
+    return later | {name: _read(value, hints.get(name)) for name, value in facts.items()}
 
 
 def _written(value: object) -> object:

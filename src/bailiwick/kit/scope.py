@@ -21,8 +21,10 @@ class Role(StrEnum):
 
 PARTNERS = frozenset({Role.PARTNER_ADMIN, Role.PARTNER_SELLER})
 SELLING = frozenset({Role.MANAGER, Role.SELLER, Role.PARTNER_ADMIN, Role.PARTNER_SELLER})
-# Who comes to deals and companies at all: a coach or support lead with a sight of a unit sees no money of deals.
+# Who works with deals and companies, and sees the money of those in sight.
 DEALING = SELLING | {Role.DIRECTOR}
+# Who reads their cards at all: a coach as far as a dated sight reaches, without the money.
+READING = DEALING | {Role.COACH}
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +69,11 @@ class Scope:
     def sells(self) -> bool:
         """Whether the person works on deals at all (a client, coach or steward does not)."""
         return bool(self.roles & SELLING)
+
+    @property
+    def sees_money(self) -> bool:
+        """Whether values, prices and discounts of deals in sight are shown."""
+        return bool(self.roles & DEALING)
 
     @property
     def sees_cost(self) -> bool:

@@ -17,13 +17,17 @@ from bailiwick.kit import Actor, Scope, Sentence
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """One thing that a person holds and that must go to somebody else when they leave. `label` is its name."""
+    """One thing that a person holds and that must go to somebody else when they leave. `label` is its name.
+
+    `unit` and `organization` are those of its row: by them, or by its person, it is in somebody's sight.
+    """
 
     kind: str
     id: UUID
     label: str
     unit: UUID | None
     note: Sentence | None = None
+    organization: UUID | None = None
 
 
 @dataclass(frozen=True, slots=True)

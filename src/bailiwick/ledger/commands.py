@@ -10,10 +10,23 @@ from django.db import connection
 
 from bailiwick.kit import Actor, Event
 from bailiwick.ledger.models import Entry, Erasure, Kept, Seal
+from bailiwick.tenancy.adding import add_values
 from bailiwick.tenancy.models import new_id
 from bailiwick.tenancy.walls import InNetwork
 
 KEPT_FOR = timedelta(days=30)
+COLUMNS = (
+    "id", "network_id", "kind", "schema", "happened", "recorded", "day", "subject", "about",
+    "unit_id", "person_id", "organization_id", "by", "door", "facts",
+)  # fmt: skip
+# What a seal of each version covers, in this order and for ever. A column that comes later belongs to the next version, or
+# every seal made before would look broken; a seal then has to say of which version it is.
+SEALED = {
+    1: (
+        "id", "network_id", "seq", "moment", "kind", "schema", "happened", "recorded", "day", "subject", "about",
+        "unit_id", "person_id", "organization_id", "by", "door", "facts",
+    ),
+}  # fmt: skip
 
 
 def record(*events: Event, by: Actor, now: datetime) -> None:
@@ -23,26 +36,29 @@ def record(*events: Event, by: Actor, now: datetime) -> None:
 
 def record_many(written: Sequence[tuple[Event, Actor, datetime]], *, by: InNetwork) -> None:
     """Events of several actors and instants, in this order: what came in late (from a tunnel, from a simulator)."""
-    Entry.objects.in_network(by).bulk_create(
+    add_values(
+        Entry,
+        COLUMNS,
         [
-            Entry(
-                network_id=by.network,
-                kind=event.KIND,
-                schema=event.SCHEMA,
-                happened=event.happened,
-                recorded=now,
-                day=event.day,
-                subject=event.subject,
-                about=list(dict.fromkeys((event.subject, *event.about))),
-                unit_id=event.unit,
-                person_id=event.person,
-                organization_id=event.organization,
-                by=actor.person,
-                door=actor.door,
-                facts=event.facts(),
+            (
+                new_id(),
+                actor.network,
+                event.KIND,
+                event.SCHEMA,
+                event.happened,
+                now,
+                event.day,
+                event.subject,
+                list(dict.fromkeys((event.subject, *event.about))),
+                event.unit,
+                event.person,
+                event.organization,
+                actor.person,
+                actor.door,
+                event.facts(),
             )
             for event, actor, now in written
-        ]
+        ],
     )
 
 
@@ -108,11 +124,10 @@ def sealed_range(by: InNetwork, after: int, upto: int) -> list[Entry]:
     return list(Entry.objects.in_network(by).filter(moment__gt=after, moment__lte=upto).order_by("moment", "seq"))
 
 
-def digest_of(entries: Sequence[Entry], before: str) -> str:
-    """SHA-256 over every column of every entry in order, begun with the digest of the seal before."""
+def digest_of(entries: Sequence[Entry], before: str, version: int = 1) -> str:
+    """SHA-256 over the sealed columns of every entry in order, begun with the digest of the seal before."""
     digest = hashlib.sha256(before.encode())
-    columns = [field.attname for field in Entry._meta.local_concrete_fields]
     for entry in entries:
-        row = [getattr(entry, column) for column in columns]
+        row = [getattr(entry, column) for column in SEALED[version]]
         digest.update(json.dumps(row, default=str, sort_keys=True, separators=(",", ":")).encode())
     return digest.hexdigest()

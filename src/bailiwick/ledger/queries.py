@@ -13,6 +13,7 @@ from bailiwick.ledger.models import AccessRecord, Entry, Kept, Seal
 from bailiwick.tenancy.walls import InNetwork
 
 HIDDEN_WITHOUT_COST = frozenset({"margin"})
+HIDDEN_WITHOUT_MONEY = frozenset({"value", "currency", "discount", "wanted_discount"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +55,8 @@ def acts_of(viewer: Scope, person: UUID, *, most: int = 500) -> list[Happening]:
 
 def _read(entry: Entry, viewer: Scope) -> Happening:
     facts = read_facts(entry.kind, entry.facts)
+    if not viewer.sees_money:
+        facts = {name: None if name in HIDDEN_WITHOUT_MONEY else fact for name, fact in facts.items()}
     return Happening(
         entry.id,
         entry.kind,

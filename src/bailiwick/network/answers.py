@@ -7,7 +7,7 @@ from uuid import UUID
 from bailiwick.kit import Actor, Role, Scope, Sentence, say
 from bailiwick.ledger.asking import Held, KeptRows
 from bailiwick.network.commands.leaving import forget_login
-from bailiwick.network.models import Access, Membership, Organization, Person, Sight, Unit
+from bailiwick.network.models import Access, Invitation, Membership, Organization, Person, Sight, Unit
 
 ERASED = say("erased person")
 UNSEEN = say("somebody in another unit")
@@ -66,12 +66,20 @@ def kept_about(person: UUID, viewer: Scope) -> Sequence[KeptRows]:
             say("login"),
             list(Access.objects.filter(network=viewer.network, person=person).values("login__email", "until")),
         ),
+        KeptRows(
+            say("invitations"),
+            list(
+                Invitation.objects.filter(network=viewer.network, person__in=Person.objects.seen_by(viewer).filter(pk=person))
+                .values("role", "created", "until", "used")
+                .order_by("created")
+            ),
+        ),
     ]
 
 
 def erase(person: UUID, by: Actor, now: datetime) -> int:
     """Name and contact data are emptied; the id stays, so that counts and money do."""
-    forget_login(person, by)
+    forget_login(person, by=by, now=now)
     return (
         Person.objects.in_network(by)
         .filter(pk=person)

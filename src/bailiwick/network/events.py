@@ -13,6 +13,12 @@ class UnitAdded(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class UnitRenamed(Event):
+    KIND = "network.unit_renamed"
+    SENTENCE = say("%(by)s renamed %(subject)s")
+
+
+@dataclass(frozen=True, kw_only=True)
 class PersonJoined(Event):
     KIND = "network.person_joined"
     SENTENCE = say("%(by)s entered %(subject)s")
@@ -40,6 +46,13 @@ class ManagerAppointed(Event):
     SENTENCE = say("%(manager)s answers for %(subject)s")
     manager: UUID
     acting: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class InvitationAccepted(Event):
+    KIND = "network.invitation_accepted"
+    SENTENCE = say("%(subject)s accepted an invitation and can sign in")
+    invitation: UUID
 
 
 @dataclass(frozen=True, kw_only=True)

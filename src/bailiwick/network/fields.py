@@ -40,6 +40,27 @@ PERSON_PHONE = Field(
 )
 PERSON = (PERSON_NAME, PERSON_EMAIL, PERSON_PHONE)
 
+WELCOME_NAME = Field(
+    name="welcome.name",
+    kind=Kind.TEXT,
+    label=say("Name"),
+    purpose=say("How colleagues find you; it is erased if you leave and ask for it."),
+    owner=Role.STEWARD,
+    readers=COLLEAGUES,
+    review=REVIEW,
+    required=True,
+)
+WELCOME_EMAIL = Field(
+    name="welcome.email",
+    kind=Kind.EMAIL,
+    label=say("E-mail"),
+    purpose=say("You sign in with it and are told things there."),
+    owner=Role.STEWARD,
+    readers=COLLEAGUES,
+    review=REVIEW,
+    required=True,
+)
+
 MEMBER_ROLE = Field(
     name="member.role",
     kind=Kind.CHOICE,

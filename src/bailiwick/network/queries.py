@@ -10,8 +10,10 @@ from django.db.models import Q, QuerySet
 
 from bailiwick.kit import Actor, NotAllowed, NotSeen, Role, Scope, say
 from bailiwick.kit.scope import SELLING, Home
-from bailiwick.network.models import Access, ApiToken, Membership, Organization, Person, Unit
-from bailiwick.network.rules import may_staff
+from bailiwick.ledger import asking
+from bailiwick.ledger.asking import Held
+from bailiwick.network.models import Access, ApiToken, Invitation, Membership, Organization, Person, Unit
+from bailiwick.network.rules import acting_manager, closed_link, may_staff
 from bailiwick.tenancy.models import Network
 
 # Memberships, what lies below managed units, and sights, in one round trip: this runs before every answer.
@@ -195,6 +197,34 @@ def leaver(by: Actor, who: UUID) -> Person:
     return row
 
 
+def left_behind(by: Actor, who: UUID) -> tuple[list[Held], list[Held]]:
+    """What a leaver holds besides managed units: what is in the actor's sight and theirs to share out, and what is not.
+
+    The second is of units in which the leaver worked before; it goes where `takers` says, and the actor is not told of it.
+    """
+    near: list[Held] = []
+    far: list[Held] = []
+    for thing in asking.holdings(who, by):
+        if thing.kind != "unit":
+            seen = by.system or by.scope.sees(unit=thing.unit, person=who, organization=thing.organization)
+            (near if seen else far).append(thing)
+    return near, far
+
+
+def takers(by: Actor, units: Iterable[UUID | None], leaving: UUID) -> dict[UUID | None, UUID | None]:
+    """Who takes over what `leaving` holds in each unit by rule: its manager, else the nearest above; None where nobody could."""
+    parents = dict(Unit.objects.in_network(by).values_list("pk", "parent"))
+    managers = dict(Membership.objects.in_network(by).filter(role=Role.MANAGER, until=None).values_list("unit", "person"))
+
+    def taker(unit: UUID | None) -> UUID | None:
+        own = managers.get(unit) if unit else None
+        if own not in (None, leaving):
+            return own
+        return acting_manager(unit, parents, managers, leaving) if unit else None
+
+    return {unit: taker(unit) for unit in set(units)}
+
+
 def receivers(by: Actor, leaving: UUID) -> list[Member]:
     """Who may take over what `leaving` holds: those who sell in units in sight and have not left, by name, each once."""
     rows = Membership.objects.in_network(by) if by.system else Membership.objects.seen_by(by.scope)
@@ -217,6 +247,24 @@ def open_accesses(login: UUID, now: datetime) -> list[Access]:
     """Every network that a login may work in now, by name. Runs without a network."""
     rows = Access.objects.filter(Q(until=None) | Q(until__gt=now), login=login, login__is_active=True)
     return list(rows.select_related("network").order_by("network__name", "id"))
+
+
+def open_invitation(digest: str, now: datetime) -> Invitation:
+    """The invitation whose token has this hash, as long as it opens something; refuses it otherwise. Runs without a network."""
+    found = Invitation.objects.filter(digest=digest).select_related("network").first()
+    if found is None:
+        raise closed_link(known=False, used=False)
+    if found.used or found.until <= now:
+        raise closed_link(known=True, used=found.used is not None)
+    return found
+
+
+def invited(invitation: Invitation) -> tuple[Unit | None, Person | None]:
+    """Where an invitation leads, and the person whom it names; the network must be set."""
+    there = Scope(invitation.network_id, invitation.person or invitation.pk)
+    place = Unit.objects.in_network(there).filter(pk=invitation.unit, archived=None).first()
+    named = Person.objects.in_network(there).filter(left=None, erased=None)
+    return place, named.filter(pk=invitation.person).first() if invitation.person else None
 
 
 def tokens(viewer: Scope, now: datetime) -> list[ApiToken]:

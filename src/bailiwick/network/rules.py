@@ -70,3 +70,14 @@ def acting_manager(unit: UUID, parents: Mapping[UUID, UUID | None], managers: Ma
         if managers.get(over) not in (None, leaver):
             return managers[over]
     return None
+
+
+def closed_link(*, known: bool, used: bool) -> Refused:
+    """What somebody hears whose invitation opens nothing: one sentence whatever the cause, and what they can do about it."""
+    if not known:
+        remedy = say("Check that the whole link is there, or ask for a new one.")
+    elif used:
+        remedy = say("If it was you who opened it, sign in. Otherwise tell the director that somebody else did.")
+    else:
+        remedy = say("Ask the director for a new one.")
+    return Refused("invitation_closed", say("This link opens nothing, or nothing any more."), remedy)

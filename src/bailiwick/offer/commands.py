@@ -67,6 +67,15 @@ def issue_price_list(*, name: str, currency: str, since: date, prices: Sequence[
     return issued
 
 
+def state_currency(currency: str, *, by: Actor) -> int:
+    """The prices of lists whose source named no currency are in `currency`; the number of lists. One statement.
+
+    No list is re-priced: it is said what its figures always meant.
+    """
+    _may_offer(by)
+    return PriceList.objects.in_network(by).filter(currency="").update(currency=currency)
+
+
 def default_line(by: InNetwork) -> SalesLine | None:
     """The sales line of a network that has exactly one."""
     lines = list(SalesLine.objects.in_network(by)[:2])

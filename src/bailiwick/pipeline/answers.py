@@ -46,7 +46,7 @@ def names(ids: Collection[UUID], viewer: Scope) -> Mapping[UUID, str | Sentence]
 def holdings(person: UUID, by: Actor) -> Sequence[Held]:
     """Open opportunities, tasks, promises and leads of the person."""
     return [
-        Held(kind, row.pk, getattr(row, LABEL[kind])[:200] or kind, row.unit_id)
+        Held(kind, row.pk, getattr(row, LABEL[kind])[:200] or kind, row.unit_id, organization=row.organization_id)
         for kind, model in HELD.items()
         for row in model.objects.in_network(by).filter(person=person, **STILL[kind])
     ]

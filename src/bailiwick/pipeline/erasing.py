@@ -6,21 +6,32 @@ from uuid import UUID
 
 from django.db.models import F, Func, Q, Value
 
-from bailiwick.kit import Actor
+from bailiwick.kit import Actor, Door
 from bailiwick.ledger.models import Entry
 from bailiwick.network.models import Person
+from bailiwick.pipeline import events
 from bailiwick.pipeline.models import Activity, Lead, Opportunity, Promise
 from bailiwick.territories.models import Contact
 
 WRITTEN: tuple[tuple[Any, str], ...] = ((Activity, "text"), (Promise, "text"), (Opportunity, "reason"), (Lead, "reason"))
+# Events of those who wrote such words: whoever only finished, kept, moved or handed over is no author.
+WRITING = (
+    events.TaskPlanned, events.PromiseMade, events.OpportunityLost, events.OpportunityWithdrawn, events.LeadClosed,
+)  # fmt: skip
 NAMING: tuple[tuple[Any, str], ...] = (*WRITTEN, (Opportunity, "title"))
 STRUCK = "\N{HORIZONTAL ELLIPSIS}"
 SHORTEST = 4  # a shorter text is a syllable of too much else
 
 
 def empty_words_of(person: UUID, by: Actor) -> int:
-    """What the person wrote is empty, also on rows that others hold by now: the ledger knows who wrote them."""
-    theirs = Entry.objects.in_network(by).filter(by=person).values("subject")
+    """What the person wrote is empty, also on rows that others hold by now: the ledger knows who wrote them.
+
+    Who finished a task of somebody else wrote only if they added words, which cannot be told apart from the words before.
+    Whoever imported a file wrote none of its words.
+    """
+    logged = Q(kind=events.ActivityLogged.KIND) & (Q(facts__wrote=True) | Q(facts__wrote__isnull=True))
+    acts = Entry.objects.in_network(by).filter(by=person).exclude(door=Door.IMPORT)
+    theirs = acts.filter(logged | Q(kind__in=[event.KIND for event in WRITING])).values("subject")
     return sum(
         model.objects.in_network(by).filter(Q(person=person) | Q(pk__in=theirs)).exclude(**{column: ""}).update(**{column: ""})
         for model, column in WRITTEN

@@ -91,11 +91,15 @@ class OpportunityHandedOver(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class ActivityLogged(Event):
+    """`wrote`: whether whoever logged it put it into words; not so who only finished what somebody else had planned."""
+
     KIND = "pipeline.activity_logged"
+    SCHEMA = 2
     SENTENCE = say("%(by)s logged: %(kind)s")
     kind: str
     account: UUID | None
     wanted_discount: Decimal | None = None
+    wrote: bool = True
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,6 +1,6 @@
 """Questions about selling: exact statements of the present state. Whatever generalises is a measure, not a query."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -20,11 +20,22 @@ from bailiwick.territories.queries import contacts_named_like, named_like
 
 
 def opportunity(viewer: Scope, which: UUID) -> Opportunity:
-    """An opportunity in sight; raises `NotSeen`."""
+    """An opportunity in sight, as `shown`; raises `NotSeen`."""
     rows = Opportunity.objects.seen_by(viewer).select_related("account", "step", "process", "unit", "person")
     found = rows.filter(pk=which).first()
     if found is None:
         raise NotSeen
+    return shown(viewer, [found])[0]
+
+
+def shown(viewer: Scope, rows: Iterable[Opportunity]) -> list[Opportunity]:
+    """Opportunities as the viewer may read them: without their money for whoever comes by a sight only (a coach).
+
+    For showing: a row without its money is never to be saved.
+    """
+    found = list(rows)
+    for row in found if not viewer.sees_money else ():
+        row.value, row.currency, row.stated_discount, row.stated_margin = None, "", None, None
     return found
 
 
@@ -86,9 +97,12 @@ def by_step(rows: QuerySet[Opportunity]) -> list[StepTally]:
 
 
 def lines(viewer: Scope, of: UUID) -> list[Line]:
-    """The lines of an opportunity in sight, with product and the price version kept."""
+    """The lines of an opportunity in sight, with product and the price version kept; without prices as in `shown`."""
     rows = Line.objects.seen_by(viewer).filter(opportunity=of)
-    return list(rows.select_related("product", "price_version", "price_version__price_list").order_by("product__name"))
+    found = list(rows.select_related("product", "price_version", "price_version__price_list").order_by("product__name"))
+    for row in found if not viewer.sees_money else ():
+        row.price = row.price_version = None
+    return found
 
 
 def stages(viewer: Scope, of: UUID) -> list[Stage]:

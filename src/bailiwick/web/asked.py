@@ -62,12 +62,16 @@ class Asked:
 
 @dataclass(frozen=True)
 class Shown:
-    """A page to show: template, what it prints, and whose rows it shows (for their record of reads)."""
+    """A page to show: template, what it prints, and whose rows it shows (for their record of reads).
+
+    `once`: it shows a secret this one time, so that nothing on the way may keep it.
+    """
 
     template: str
     context: dict[str, Any] = field(default_factory=dict)
     status: int = 200
     looked_at: frozenset[UUID] = frozenset()
+    once: bool = False
 
 
 @dataclass(frozen=True)

@@ -116,7 +116,10 @@ def _respond(asked: Asked, shown: Shown | Go | HttpResponse, name: str) -> HttpR
             messages.add_message(asked.request, messages.INFO, asked.speech.say(shown.said), extra_tags=shown.level)
         return HttpResponseRedirect(shown.url)
     context = frame(asked, name) | shown.context
-    return render(asked.request, shown.template, context, status=shown.status)
+    answer = render(asked.request, shown.template, context, status=shown.status)
+    if shown.once:
+        answer["Cache-Control"] = "no-store"
+    return answer
 
 
 def _record(asked: Asked, shown: Shown | Go | HttpResponse, name: str) -> None:

@@ -10,6 +10,7 @@ from django.utils.html import format_html
 from django.utils.translation import get_language_bidi, gettext
 
 from bailiwick.kit import Role
+from bailiwick.kit.scope import READING
 from bailiwick.web.asked import Asked
 
 SELLING = frozenset({Role.SELLER, Role.MANAGER, Role.PARTNER_SELLER, Role.PARTNER_ADMIN})
@@ -28,17 +29,20 @@ class Entry:
 
 
 PEOPLE = (
-    "unit", "unit_new", "unit_people", "unit_manager", "person", "person_roles", "person_erasure", "leaving", "leaving_preview",
+    "unit", "unit_new", "unit_people", "unit_manager", "person", "person_roles", "person_invitation", "person_erasure", "leaving",
+    "leaving_preview",
 )  # fmt: skip
+IMPORTS = ("import_", "import_answer", "import_take", "import_undo")
 
 
 # Route, the word on it, its key after "g", who has it, and the routes below it that light it too.
 def _entries() -> list[tuple[str, str, str, frozenset[Role], tuple[str, ...]]]:
     return [
         ("my_day", gettext("My day"), "d", SELLING, ("line",)),
-        ("pipeline", gettext("Pipeline"), "p", SELLING | {Role.DIRECTOR}, ("opportunity", "opportunity_new", "leads")),
-        ("accounts", gettext("Accounts"), "a", SELLING | {Role.DIRECTOR}, ("account", "account_new", "account_change")),
+        ("pipeline", gettext("Pipeline"), "p", READING, ("opportunity", "opportunity_new", "leads")),
+        ("accounts", gettext("Accounts"), "a", READING, ("account", "account_new", "account_change")),
         ("people", gettext("People"), "e", LEADING | SELLING, PEOPLE),
+        ("imports", gettext("Imports"), "i", frozenset({Role.DIRECTOR}), IMPORTS),
         ("kept", gettext("Kept about me"), "k", frozenset(Role), ()),
         ("told", gettext("Messages"), "m", frozenset(Role), ()),
         ("settings", gettext("Settings"), "s", frozenset(Role), ()),

@@ -11,12 +11,13 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.middleware.csrf import get_token
 from django.shortcuts import render
-from django.urls import URLPattern, path, reverse
+from django.urls import URLPattern, path, re_path, reverse
 from django.utils.html import format_html
 from django.utils.translation import get_language, get_language_bidi, gettext
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
+from bailiwick.network.commands import address_proved
 from bailiwick.network.models import Access
 from bailiwick.tenancy.models import Network
 
@@ -105,6 +106,13 @@ class ForgottenDone(views.PasswordResetDoneView):
 
 
 class NewPassword(views.PasswordResetFromKeyView):
+    """The link came by mail: whoever sets a password here reads the mail of the address."""
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        answer: HttpResponse = super().form_valid(form)
+        address_proved(self.reset_user.pk)
+        return answer
+
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return {**super().get_context_data(**kwargs), **bare(self.request)}
 
@@ -131,7 +139,8 @@ sign_in = sensitive_post_parameters("password")(SignIn.as_view())
 
 def urlpatterns() -> list[URLPattern]:
     """The doors of signing in; the cast is among them in a demo only."""
-    key = r"password/reset/key/<slug:uidb36>-<slug:key>/"
+    # The key holds hyphens of its own and the id none: as slugs the id would take all but the last part.
+    key = r"^password/reset/key/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>[-0-9A-Za-z]+)/$"
     patterns = [
         path("sign-in/", to_cast if settings.DEMO else sign_in, name="account_login"),
         path("sign-out/", SignOut.as_view(), name="account_logout"),
@@ -139,7 +148,7 @@ def urlpatterns() -> list[URLPattern]:
         path("inactive/", closed, name="account_inactive"),
         path("password/reset/", Forgotten.as_view(), name="account_reset_password"),
         path("password/reset/done/", ForgottenDone.as_view(), name="account_reset_password_done"),
-        path(key, NewPassword.as_view(), name="account_reset_password_from_key"),
+        re_path(key, NewPassword.as_view(), name="account_reset_password_from_key"),
         path("password/reset/key/done/", NewPasswordDone.as_view(), name="account_reset_password_from_key_done"),
         path("password/change/", ChangePassword.as_view(), name="account_change_password"),
         path("password/first/", login_required(FirstPassword.as_view()), name="account_set_password"),

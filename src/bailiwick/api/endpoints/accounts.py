@@ -11,7 +11,7 @@ from bailiwick.api.shapes.companies import AccountCardShown, AccountShown, Conta
 from bailiwick.api.shapes.plain import Everything, Page, ids
 from bailiwick.desk.account import account_card
 from bailiwick.kit import NotSeen
-from bailiwick.kit.scope import DEALING, SELLING
+from bailiwick.kit.scope import READING, SELLING
 from bailiwick.ledger.asking import names
 from bailiwick.offer.queries import sales_lines
 from bailiwick.pipeline.commands.sides import own_side
@@ -31,7 +31,7 @@ AccountChange = built("AccountChange", ACCOUNT, Versioned, partial=True)
 ContactNew = built("ContactNew", CONTACT, Taken)
 
 
-@endpoint("GET", "/accounts", name="accounts", roles=DEALING, gives=Page[AccountShown])
+@endpoint("GET", "/accounts", name="accounts", roles=READING, gives=Page[AccountShown])
 def accounts(asked: Asked, text: Text = "", held_by: Id | None = None, limit: Limit = SIZE, cursor: Cursor = "") -> Told:
     """Companies in sight, by name; those with words that begin like `text`, those that one person holds."""
     found = queries.account_page(asked.viewer, text=text, held_by=held_by, cursor=cursor, size=limit)
@@ -46,7 +46,7 @@ def account_new(asked: Asked, given: Taken) -> Told:
     return Told(AccountShown.of(queries.account(asked.viewer, row.pk)))
 
 
-@endpoint("GET", "/accounts/{uuid:account}", name="account", roles=DEALING, gives=AccountCardShown)
+@endpoint("GET", "/accounts/{uuid:account}", name="account", roles=READING, gives=AccountCardShown)
 def account(asked: Asked, account: Id) -> Told:
     """A company in sight, with contacts and holders."""
     card = account_card(asked.viewer, account, asked.today)
@@ -60,7 +60,7 @@ def account_change(asked: Asked, account: Id, given: Versioned) -> Told:
     return Told(AccountShown.of(queries.account(asked.viewer, account)))
 
 
-@endpoint("GET", "/accounts/{uuid:account}/contacts", name="contacts", roles=DEALING, gives=Everything[ContactShown])
+@endpoint("GET", "/accounts/{uuid:account}/contacts", name="contacts", roles=READING, gives=Everything[ContactShown])
 def contacts(asked: Asked, account: Id) -> Told:
     """People at a company, by name."""
     queries.account(asked.viewer, account)

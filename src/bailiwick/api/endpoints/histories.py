@@ -7,13 +7,13 @@ from bailiwick.api.shapes.doings import ActivityShown, DoingsShown, HappeningSho
 from bailiwick.api.shapes.plain import Everything
 from bailiwick.api.telling import told
 from bailiwick.desk.timeline import timeline
-from bailiwick.kit.scope import DEALING
+from bailiwick.kit.scope import READING
 from bailiwick.pipeline import queries
 from bailiwick.pipeline.models import Activity, Promise
 from bailiwick.territories.queries import account as seen_account
 
 
-@endpoint("GET", "/accounts/{uuid:account}/history", name="account_history", roles=DEALING, gives=Everything[HappeningShown])
+@endpoint("GET", "/accounts/{uuid:account}/history", name="account_history", roles=READING, gives=Everything[HappeningShown])
 def account_history(asked: Asked, account: Id, limit: Limit = 50) -> Told:
     """What happened to a company, newest first, as far as it is in sight."""
     seen_account(asked.viewer, account)
@@ -24,7 +24,7 @@ def account_history(asked: Asked, account: Id, limit: Limit = 50) -> Told:
     "GET",
     "/opportunities/{uuid:opportunity}/history",
     name="opportunity_history",
-    roles=DEALING,
+    roles=READING,
     gives=Everything[HappeningShown],
 )
 def opportunity_history(asked: Asked, opportunity: Id, limit: Limit = 50) -> Told:
@@ -33,14 +33,14 @@ def opportunity_history(asked: Asked, opportunity: Id, limit: Limit = 50) -> Tol
     return _history(asked, opportunity, limit)
 
 
-@endpoint("GET", "/accounts/{uuid:account}/activities", name="account_activities", roles=DEALING, gives=DoingsShown)
+@endpoint("GET", "/accounts/{uuid:account}/activities", name="account_activities", roles=READING, gives=DoingsShown)
 def account_activities(asked: Asked, account: Id) -> Told:
     """What was done and planned with a company, and what it was promised."""
     seen_account(asked.viewer, account)
     return _doings(*queries.of_account(asked.viewer, account))
 
 
-@endpoint("GET", "/opportunities/{uuid:opportunity}/activities", name="opportunity_activities", roles=DEALING, gives=DoingsShown)
+@endpoint("GET", "/opportunities/{uuid:opportunity}/activities", name="opportunity_activities", roles=READING, gives=DoingsShown)
 def opportunity_activities(asked: Asked, opportunity: Id) -> Told:
     """What was done and planned for an opportunity, and what the customer was promised."""
     queries.opportunity(asked.viewer, opportunity)

@@ -11,7 +11,7 @@ from bailiwick.api.schemas import Cursor, Id, Limit, Taken, Text, Versioned, bui
 from bailiwick.api.shapes.deals import OpportunityCardShown, OpportunityShown
 from bailiwick.api.shapes.plain import Page
 from bailiwick.desk.opportunity import opportunity_card
-from bailiwick.kit.scope import DEALING, SELLING
+from bailiwick.kit.scope import READING, SELLING
 from bailiwick.pipeline import commands, queries
 from bailiwick.pipeline.fields import LINE, OPPORTUNITY
 from bailiwick.tenancy.paging import SIZE
@@ -52,7 +52,7 @@ LineNew = built("LineNew", LINE, OneLine)
 LinesNew = create_model("LinesNew", __base__=Lines, lines=(list[LineNew], Field(max_length=200)))  # type: ignore[valid-type]
 
 
-@endpoint("GET", "/opportunities", name="opportunities", roles=DEALING, gives=Page[OpportunityShown])
+@endpoint("GET", "/opportunities", name="opportunities", roles=READING, gives=Page[OpportunityShown])
 def opportunities(
     asked: Asked,
     standing: Standings = "",
@@ -68,7 +68,7 @@ def opportunities(
     """
     rows = queries.opportunities(asked.viewer, today=asked.today, standing=standing, text=text, account=account, person=person)
     found = queries.opportunity_page(rows.select_related("unit"), cursor=cursor, size=limit)
-    shown = [OpportunityShown.of(row, asked.today) for row in found.rows]
+    shown = [OpportunityShown.of(row, asked.today) for row in queries.shown(asked.viewer, found.rows)]
     return Told(Page[OpportunityShown](items=shown, next=found.next), {row.person_id for row in found.rows})
 
 
@@ -90,7 +90,7 @@ def opportunity_new(asked: Asked, given: New) -> Told:
     return _read(asked, row.pk)
 
 
-@endpoint("GET", "/opportunities/{uuid:opportunity}", name="opportunity", roles=DEALING, gives=OpportunityCardShown)
+@endpoint("GET", "/opportunities/{uuid:opportunity}", name="opportunity", roles=READING, gives=OpportunityCardShown)
 def opportunity(asked: Asked, opportunity: Id) -> Told:
     """An opportunity in sight, with lines, steps and stages."""
     card = opportunity_card(asked.viewer, opportunity)

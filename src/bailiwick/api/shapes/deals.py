@@ -56,7 +56,7 @@ class LineShown(BaseModel):
 
     product: Ref
     quantity: str
-    price: MoneyShown
+    price: MoneyShown | None
     list_price: MoneyShown | None
 
     @classmethod
@@ -65,7 +65,7 @@ class LineShown(BaseModel):
         return cls(
             product=Ref(id=row.product_id, name=row.product.name),
             quantity=number(row.quantity) or "0",
-            price=money(row.price, currency) or MoneyShown(amount="0.00", currency=currency),
+            price=money(row.price, currency),
             list_price=money(listed.list_price, listed.price_list.currency) if listed else None,
         )
 

@@ -1,16 +1,20 @@
 """Verbs about people and units."""
 
-from bailiwick.network.commands.access import end_access, give_token, open_access, revoke_token
+from bailiwick.network.commands.access import address_proved, end_access, give_token, open_access, revoke_token
+from bailiwick.network.commands.inviting import accept, invite
 from bailiwick.network.commands.leaving import erase_person, leave
 from bailiwick.network.commands.people import add_members, add_people, appoint, end_membership, grant_sight, withdraw_sight
 from bailiwick.network.commands.preferences import prefer
 from bailiwick.network.commands.setting_up import add_organizations, add_units, found_network
+from bailiwick.network.commands.units import rename_unit, state_currency
 
 __all__ = [
+    "accept",
     "add_members",
     "add_organizations",
     "add_people",
     "add_units",
+    "address_proved",
     "appoint",
     "end_access",
     "end_membership",
@@ -18,9 +22,12 @@ __all__ = [
     "found_network",
     "give_token",
     "grant_sight",
+    "invite",
     "leave",
     "open_access",
     "prefer",
+    "rename_unit",
     "revoke_token",
+    "state_currency",
     "withdraw_sight",
 ]

@@ -5,35 +5,120 @@ import secrets
 from datetime import datetime
 from uuid import UUID
 
+from django.contrib.auth import SESSION_KEY
+from django.contrib.sessions.models import Session
+
 from bailiwick.kit import Actor, NotSeen, Refused, say
-from bailiwick.network.models import Access, ApiToken, Login
-from bailiwick.network.queries import leaver
+from bailiwick.network.models import Access, ApiToken, Invitation, Login, Person
+from bailiwick.network.queries import leaver, open_accesses
+from bailiwick.tenancy.models import new_id
 
 PREFIX = "bw_"
+NOBODYS = "@nobody.invalid"  # the address of a login that stands in for one that is somebody else here
 
 
 def open_access(*, person: UUID, email: str, password: str | None, by: Actor, now: datetime) -> Access:
     """The login with `email` is this person of the actor's network; made if need be, with `password` or none usable.
 
-    By whoever staffs each unit of the person. Refuses a person who has, or had, a login here.
+    By whoever staffs each unit of the person. Refuses a person who has, or had, a login here, and an address that somebody
+    chose by an invitation and never proved: that somebody may be anybody. With the address of another organization's person
+    all looks as if it were free, or the answer would tell a partner who else is here: the login becomes this person's when it
+    is that one's no more.
     """
     if not by.system:
         leaver(by, person)
-    if Access.objects.filter(network=by.network, person=person).exists():
-        raise Refused("has_login", say("They have a login here already."))
     login = Login.objects.filter(email__iexact=email).first()
+    taken = Access.objects.filter(login=login, network=by.network).select_related("login").first() if login else None
+    if taken is not None and not _colleagues(taken.person, person, by):
+        login = _freed(taken) if taken.until and not taken.login.claimed else _nobodys()
+    if login is not None and login.claimed:
+        raise Refused(
+            "address_claimed",
+            say("Somebody signs in with that address who has not proved yet that it is theirs."),
+            say("The director can invite them: the link is opened by whoever it is given to."),
+        )
     if login is None:
         login = Login(email=email.lower())
         login.set_password(password) if password else login.set_unusable_password()
         login.save()
+    return let_in(login, person=person, by=by, now=now)
+
+
+def let_in(login: Login, *, person: UUID, by: Actor, now: datetime) -> Access:
+    """`login` is this person of the actor's network; links that would have made another one so open nothing any more."""
+    if Access.objects.filter(network=by.network, person=person).exists():
+        raise Refused("has_login", say("They have a login here already."))
     if Access.objects.filter(login=login, network=by.network).exists():
         raise Refused("login_is_somebody", say("That login is somebody in this network already."))
+    void_invitations(person, by=by, now=now)
     return Access.objects.create(login=login, network_id=by.network, person=person)
 
 
+def _colleagues(one: UUID, other: UUID, by: Actor) -> bool:
+    firms = set(Person.objects.in_network(by).filter(pk__in=(one, other)).values_list("organization", flat=True))
+    return len(firms) == 1
+
+
+def _nobodys() -> Login:
+    login = Login(email=f"{new_id()}{NOBODYS}", is_active=False)
+    login.set_unusable_password()
+    login.save()
+    return login
+
+
+def _freed(ended: Access) -> Login:
+    """The login of an access that has ended, which keeps its end and its tokens and has one that opens nothing instead."""
+    login: Login = ended.login
+    ended.login = _nobodys()
+    ended.save(update_fields=["login"])
+    return login
+
+
+def void_invitations(person: UUID, *, by: Actor, now: datetime) -> None:
+    """Links for this person that nobody has opened yet open nothing from now on."""
+    Invitation.objects.filter(network=by.network, person=person, used=None, until__gt=now).update(until=now)
+
+
+def address_proved(login: UUID) -> None:
+    """Whoever signs in with this login reads the mail of its address: a link from there was opened."""
+    Login.objects.filter(pk=login).update(claimed=None)
+
+
 def end_access(person: UUID, *, by: Actor, now: datetime) -> None:
-    """No later request of this person succeeds: session, token or link; every door asks `access_of` first."""
-    Access.objects.filter(network=by.network, person=person, until=None).update(until=now)
+    """No later request of this person succeeds: session, token or link; every door asks `access_of` first.
+
+    Their sessions are gone, for they hold the address of the login. Whoever of another organization waits for the login
+    (`open_access`) has it from now on.
+    """
+    void_invitations(person, by=by, now=now)
+    for access in Access.objects.filter(network=by.network, person=person, until=None).select_related("login"):
+        access.until = now
+        access.save(update_fields=["until"])
+        end_sessions(access.login, now=now)
+        _pass_on(access, by)
+
+
+def end_sessions(login: Login, *, now: datetime) -> None:
+    """No session is left with this login and its address, but those that work in another network which it opens.
+
+    Expired sessions of anybody go too: nothing else takes them away.
+    """
+    Session.objects.filter(expire_date__lt=now).delete()
+    elsewhere = {str(access.network_id) for access in open_accesses(login.pk, now)}
+    held = ((row.pk, row.get_decoded()) for row in Session.objects.iterator())
+    theirs = [key for key, told in held if told.get(SESSION_KEY) == str(login.pk) and told.get("network") not in elsewhere]
+    Session.objects.filter(pk__in=theirs).delete()
+
+
+def _pass_on(ended: Access, by: Actor) -> None:
+    same = Person.objects.in_network(by).filter(email__iexact=ended.login.email, left=None).exclude(pk=ended.person)
+    waiting = Access.objects.filter(network=by.network, until=None, login__email__endswith=NOBODYS)
+    heir = waiting.filter(person__in=same.values("pk")).select_related("login").order_by("id").first()
+    if heir is None or ended.login.claimed:
+        return
+    stand_in, heir.login = heir.login, _freed(ended)
+    heir.save(update_fields=["login"])
+    stand_in.delete()
 
 
 def give_token(*, label: str, scope: str, by: Actor, now: datetime, until: datetime | None = None) -> tuple[ApiToken, str]:

@@ -1,32 +1,33 @@
 """Somebody leaves, and somebody is erased."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from uuid import UUID
 
 from bailiwick.kit import Actor, NotSeen, Refused, Role, day_of, say
 from bailiwick.ledger import asking
+from bailiwick.ledger.asking import Held
 from bailiwick.ledger.commands import mark_erased, record
 from bailiwick.network import events
-from bailiwick.network.commands.access import end_access
+from bailiwick.network.commands.access import end_access, end_sessions
 from bailiwick.network.commands.people import appoint, ended
-from bailiwick.network.models import Access, Membership, Person, Unit
-from bailiwick.network.queries import leaver, receivers
+from bailiwick.network.models import Access, Invitation, Membership, Person, Unit
+from bailiwick.network.queries import leaver, left_behind, receivers, takers
 from bailiwick.network.rules import acting_manager, may_staff
 
 
 def leave(*, person: UUID, shares: Mapping[UUID, UUID], by: Actor, now: datetime) -> int:
     """Everything the person holds goes to the one that `shares` names for it; roles and access end this minute.
 
-    A unit they managed is managed by the manager above, acting. Refuses while a thing has no receiver, or when nobody above
-    could act, and a receiver who does not sell, has left or is out of the actor's sight. Returns how many things were handed
-    over.
+    What is out of the actor's sight, from a unit of before, goes to the manager there. A unit they managed is managed by the
+    manager above, acting. Refuses while a thing has no receiver, or when nobody above could act, and a receiver who does not
+    sell, has left or is out of the actor's sight. Returns how many things in sight were handed over.
     """
     leaver(by, person)
     row = Person.objects.in_network(by).select_for_update().filter(pk=person, left=None).first()
     if row is None:
         raise NotSeen
-    held = [thing for thing in asking.holdings(person, by) if thing.kind != "unit"]
+    held, elsewhere = left_behind(by, person)
     missing = [thing for thing in held if thing.id not in shares]
     if missing:
         raise Refused(
@@ -37,6 +38,7 @@ def leave(*, person: UUID, shares: Mapping[UUID, UUID], by: Actor, now: datetime
     shares = {thing.id: shares[thing.id] for thing in held}
     _receiving(shares, person, by)
     handed = asking.hand_over([(thing, shares[thing.id]) for thing in held], by, now)
+    asking.hand_over(_by_rule(elsewhere, person, by), by, now)
     _end_roles(person, by, now)
     end_access(person, by=by, now=now)
     row.left = now
@@ -59,6 +61,14 @@ def _receiving(shares: Mapping[UUID, UUID], person: UUID, by: Actor) -> None:
             say("Not everybody chosen can take something over."),
             say("Choose people who sell in a unit in your sight and who stay."),
         )
+
+
+def _by_rule(things: Sequence[Held], person: UUID, by: Actor) -> list[tuple[Held, UUID]]:
+    found = takers(by, (thing.unit for thing in things), person)
+    shared = [(thing, taker) for thing in things if (taker := found[thing.unit]) is not None]
+    if len(shared) < len(things):
+        raise Refused("nobody_above", say("Nobody above could take over what they held."), say("Ask the director."))
+    return shared
 
 
 def _end_roles(person: UUID, by: Actor, now: datetime) -> None:
@@ -104,10 +114,12 @@ def erase_person(*, person: UUID, by: Actor, now: datetime) -> int:
     return changed
 
 
-def forget_login(person: UUID, by: Actor) -> None:
-    """The access of an erased person is gone, and the login too where it opens nothing else."""
+def forget_login(person: UUID, *, by: Actor, now: datetime) -> None:
+    """Access, sessions and invitations of an erased person are gone, and the login too where it opens nothing else."""
+    Invitation.objects.filter(network=by.network, person=person).delete()
     for access in Access.objects.filter(network=by.network, person=person).select_related("login"):
         login = access.login
         access.delete()
+        end_sessions(login, now=now)
         if not login.accesses.exists():
             login.delete()

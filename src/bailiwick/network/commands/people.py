@@ -31,7 +31,7 @@ def add_people(
     """People stand in the network without a login; each mapping has `name` and may have `email`, `phone`, `source_id`.
 
     By whoever staffs `unit`, for its own organization or its client; the director enters people of any. Refuses an e-mail
-    address that another person of the network has.
+    address that another person of the organization has; of other organizations it tells nothing.
     """
     may_staff(by, unit, organization)
     place = _unit(unit, by)
@@ -54,7 +54,7 @@ def add_people(
         with transaction.atomic():
             Person.objects.in_network(by).bulk_create(rows)
     except IntegrityError:
-        raise Refused("email_taken", say("Somebody in this network has that e-mail address already.")) from None
+        raise Refused("email_taken", say("Somebody of this organization has that e-mail address already.")) from None
     record(
         *(
             events.PersonJoined(

@@ -1,5 +1,6 @@
 """A network, its organizations and its tree of units come into being."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -14,6 +15,8 @@ from bailiwick.network.models import Organization, Unit
 from bailiwick.network.rules import may_staff
 from bailiwick.tenancy.models import Network, new_id
 from bailiwick.tenancy.within import set_network
+
+SLUG = re.compile(r"[a-z0-9][a-z0-9-]{0,59}")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -36,8 +39,14 @@ def found_network(
 ) -> tuple[Actor, Unit]:
     """A new network with its firm and the root of its tree; the running transaction is inside it from now on.
 
-    The returned actor may set it up (`system`). Refuses a slug that is taken.
+    The returned actor may set it up (`system`). Refuses a slug that is taken or that no address could hold.
     """
+    if not SLUG.fullmatch(slug):
+        raise Refused(
+            "bad_slug",
+            say("“%(slug)s” cannot name a network.", slug=slug[:60]),
+            say("Use up to 60 small letters, digits and hyphens, for instance north-sales."),
+        )
     try:
         with transaction.atomic():
             network = Network.objects.create(slug=slug, name=name, zone=zone, currency=currency, demo=demo)

@@ -6,6 +6,7 @@ from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models.functions import Lower
 
+from bailiwick.kit import Role
 from bailiwick.tenancy.models import Network, new_id
 
 
@@ -17,12 +18,17 @@ class Logins(BaseUserManager["Login"]):
 
 
 class Login(AbstractBaseUser):
-    """A way to sign in; may be several persons in several networks."""
+    """A way to sign in; may be several persons in several networks.
+
+    `claimed`: when somebody with an invitation chose this address; None once a mail has proved that it is theirs, or where
+    only a mail gives the first password.
+    """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     email = models.EmailField(unique=True)
     is_active = models.BooleanField(default=True)
     date_joined = models.DateTimeField(auto_now_add=True)
+    claimed = models.DateTimeField(null=True)
 
     USERNAME_FIELD = "email"
     EMAIL_FIELD = "email"
@@ -60,3 +66,21 @@ class ApiToken(models.Model):
     created = models.DateTimeField()
     used = models.DateTimeField(null=True)
     until = models.DateTimeField(null=True)
+
+
+class Invitation(models.Model):
+    """A link that makes its opener somebody of a network, once; its token is stored as a hash only.
+
+    `person` is the one who gets a login, None where the opener becomes a new person; `unit` and `role` are what they have
+    from then on.
+    """
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    network = models.ForeignKey(Network, on_delete=models.CASCADE, related_name="+")
+    digest = models.CharField(max_length=64, unique=True)
+    person = models.UUIDField(null=True)
+    unit = models.UUIDField()
+    role = models.CharField(max_length=20, choices=[(role.value, role.value) for role in Role])
+    created = models.DateTimeField()
+    until = models.DateTimeField()
+    used = models.DateTimeField(null=True)

@@ -27,7 +27,10 @@ class Person(Edited, TenantModel):
 
     class Meta:
         constraints = (
-            models.UniqueConstraint("network", Lower("email"), condition=~Q(email=""), name="one_person_an_email"),
+            # Of an organization, not of the network: a partner must not learn who else is in it.
+            models.UniqueConstraint(
+                "network", "organization", Lower("email"), condition=~Q(email=""), name="one_person_an_email"
+            ),
             scoped_constraint("person_from_source_once", "source", "source_id", condition=~Q(source_id="")),
         )
 

@@ -9,14 +9,14 @@ from uuid import UUID
 from bailiwick.kit import Actor, NotSeen, Refused, say
 from bailiwick.ledger.commands import record, record_many
 from bailiwick.pipeline import events
-from bailiwick.pipeline.commands.sides import Hand, columns, editable, own_side, side_of, sided, today
+from bailiwick.pipeline.commands.sides import Hand, columns, editable, instant, own_side, side_of, sided, today
 from bailiwick.pipeline.models import Activity, Opportunity, Promise
+from bailiwick.tenancy.adding import add_many
 from bailiwick.tenancy.walls import InNetwork
 from bailiwick.territories.commands import Whose, contacted
 from bailiwick.territories.commands.accounts import editable_account, tie_many
 from bailiwick.territories.models import Contact
 
-BATCH = 250
 TOUCHING = frozenset({Activity.Kind.CALL, Activity.Kind.MEETING, Activity.Kind.MAIL, Activity.Kind.VISIT})
 
 
@@ -55,7 +55,7 @@ def log_many(new: Sequence[tuple[Hand, NewActivity]], *, by: InNetwork) -> list[
     if any(one.day and one.day > today(hand.whose, hand.now) for hand, one in new):
         raise Refused("done_in_future", say("That day is to come: plan it instead of logging it."))
     rows = [activity_row(one, hand.whose, hand.by, hand.now) for hand, one in new]
-    Activity.objects.in_network(by).bulk_create(rows, batch_size=BATCH)
+    add_many(rows)
     pairs = list(zip(new, rows, strict=True))
     tie_many([(row.account_id, hand.whose) for (hand, _), row in pairs if row.account_id], by=by)
     newest: dict[UUID, date] = {}
@@ -81,7 +81,6 @@ def _judge(new: Sequence[NewActivity], by: Actor) -> None:
 
 
 def activity_row(one: NewActivity, whose: Whose, by: Actor, now: datetime) -> Activity:
-    done_now = one.day == today(whose, now) if one.day else False
     return Activity(
         network_id=by.network,
         account_id=one.account,
@@ -90,7 +89,7 @@ def activity_row(one: NewActivity, whose: Whose, by: Actor, now: datetime) -> Ac
         kind=one.kind,
         text=one.text,
         day=one.day,
-        done=(now if done_now else _noon(one.day, now)) if one.day else None,
+        done=instant(one.day, whose, now) if one.day else None,
         due=one.due,
         due_time=one.due_time,
         source=one.source,
@@ -100,12 +99,10 @@ def activity_row(one: NewActivity, whose: Whose, by: Actor, now: datetime) -> Ac
     )
 
 
-def _noon(day: date | None, now: datetime) -> datetime | None:
-    """Noon of a day of which the hour is unknown."""
-    return datetime.combine(day, time(12), now.tzinfo) if day else None
-
-
-def logged(row: Activity, whose: Whose, now: datetime, wanted: Decimal | None) -> events.ActivityLogged | events.TaskPlanned:
+def logged(
+    row: Activity, whose: Whose, now: datetime, wanted: Decimal | None, *, wrote: bool = True
+) -> events.ActivityLogged | events.TaskPlanned:
+    """The event of something done or planned; `wrote` as in the event of what is done."""
     about = tuple(other for other in (row.account_id, row.opportunity_id, row.contact_id) if other)
     if row.done:
         return events.ActivityLogged(
@@ -114,6 +111,7 @@ def logged(row: Activity, whose: Whose, now: datetime, wanted: Decimal | None) -
             kind=row.kind,
             account=row.account_id,
             wanted_discount=wanted,
+            wrote=wrote,
             **sided(whose, row.done, row.day),
         )
     return events.TaskPlanned(
@@ -131,7 +129,7 @@ def complete_task(which: UUID, *, by: Actor, now: datetime, text: str = "") -> A
     row.save(update_fields=["done", "day", "text", "version"])
     if row.account_id and row.kind in TOUCHING:
         contacted({row.account_id: row.day}, by=by)
-    record(logged(row, whose, now, None), by=by, now=now)
+    record(logged(row, whose, now, None, wrote=bool(text)), by=by, now=now)
     return row
 
 

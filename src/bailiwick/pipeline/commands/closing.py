@@ -10,12 +10,13 @@ from bailiwick.kit import Actor, Event, Refused, say
 from bailiwick.ledger.commands import record, record_many
 from bailiwick.pipeline import events
 from bailiwick.pipeline.commands.opening import stay
-from bailiwick.pipeline.commands.sides import about, editable, open_ones, side_of, sided, today
+from bailiwick.pipeline.commands.sides import about, editable, instant, open_ones, side_of, sided, today
 from bailiwick.pipeline.commands.stepping import sold_of
 from bailiwick.pipeline.models import Line, Opportunity, Stage
 from bailiwick.pipeline.rules.amounts import discount, margin
 from bailiwick.tenancy.changing import change_many
 from bailiwick.tenancy.walls import InNetwork
+from bailiwick.territories.commands import Whose
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,13 +64,17 @@ def decide_many(decided: Sequence[Decided], *, by: InNetwork) -> dict[UUID, Oppo
     lines: dict[UUID, list[Line]] = {}
     for line in Line.objects.in_network(by).filter(opportunity__in=rows).select_related("price_version"):
         lines.setdefault(line.opportunity_id, []).append(line)
-    record_many([(_outcome(rows[one.which], lines.get(one.which, []), one.now), one.by, one.now) for one in decided], by=by)
+    record_many(
+        [(outcome(row := rows[one.which], lines.get(one.which, []), one.now, side_of(row)), one.by, one.now) for one in decided],
+        by=by,
+    )
     return rows
 
 
-def _outcome(row: Opportunity, lines: Sequence[Line], now: datetime) -> Event:
+def outcome(row: Opportunity, lines: Sequence[Line], now: datetime, whose: Whose) -> Event:
+    """What a decided opportunity tells the ledger: its value and, where it is won, discount and margin of the whole deal."""
     facts: dict[str, Any] = {"subject": row.pk, "about": about(row), "value": row.value, "currency": row.currency}
-    facts |= sided(side_of(row), now, row.decided)
+    facts |= sided(whose, instant(row.decided, whose, now), row.decided)
     if row.outcome == Opportunity.Outcome.WON:
         sold = sold_of(lines)
         derived = discount(sold)

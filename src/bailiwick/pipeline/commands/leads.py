@@ -6,12 +6,14 @@ from datetime import date, datetime
 from uuid import UUID
 
 from bailiwick.kit import Actor, Refused, say
-from bailiwick.ledger.commands import mark_erased, record
+from bailiwick.ledger.commands import mark_erased, record, record_many
 from bailiwick.pipeline import events
 from bailiwick.pipeline.commands.opening import NewOpportunity, open_opportunities
-from bailiwick.pipeline.commands.sides import columns, editable, own_side, side_of, sided, today
+from bailiwick.pipeline.commands.sides import Hand, columns, editable, instant, own_side, side_of, sided, today
 from bailiwick.pipeline.erasing import strike_names
 from bailiwick.pipeline.models import Lead, Opportunity
+from bailiwick.tenancy.adding import add_many
+from bailiwick.tenancy.walls import InNetwork
 from bailiwick.territories.commands import Whose, add_accounts
 
 
@@ -31,29 +33,37 @@ class NewLead:
 
 def enter_leads(new: Sequence[NewLead], *, by: Actor, now: datetime, whose: Whose | None = None) -> list[Lead]:
     """Leads wait for a first contact; one event each."""
-    whose = whose or own_side(by)
-    rows = [
-        Lead(
-            network_id=by.network,
-            name=one.name,
-            company=one.company,
-            email=one.email,
-            phone=one.phone,
-            origin=one.origin,
-            entered=one.entered or today(whose, now),
-            source=one.source,
-            source_id=one.source_id,
-            **columns(whose),
-        )
-        for one in new
-    ]
-    Lead.objects.in_network(by).bulk_create(rows)
-    record(
-        *(events.LeadEntered(subject=row.pk, origin="import" if row.source else "typed", **sided(whose, now)) for row in rows),
-        by=by,
-        now=now,
-    )
+    side = whose or own_side(by)
+    return enter_many([(Hand(by, now, side), one) for one in new], by=by)
+
+
+def enter_many(new: Sequence[tuple[Hand, NewLead]], *, by: InNetwork) -> list[Lead]:
+    """Leads of many hands wait for a first contact; one event each."""
+    rows = [_lead_row(one, hand) for hand, one in new]
+    add_many(rows)
+    record_many([(_entered(row, hand), hand.by, hand.now) for (hand, _), row in zip(new, rows, strict=True)], by=by)
     return rows
+
+
+def _lead_row(one: NewLead, hand: Hand) -> Lead:
+    return Lead(
+        network_id=hand.by.network,
+        name=one.name,
+        company=one.company,
+        email=one.email,
+        phone=one.phone,
+        origin=one.origin,
+        entered=one.entered if one.source else one.entered or today(hand.whose, hand.now),
+        source=one.source,
+        source_id=one.source_id,
+        **columns(hand.whose),
+    )
+
+
+def _entered(row: Lead, hand: Hand) -> events.LeadEntered:
+    happened = instant(row.entered, hand.whose, hand.now)
+    origin = "import" if row.source else "typed"
+    return events.LeadEntered(subject=row.pk, origin=origin, **sided(hand.whose, happened, row.entered))
 
 
 def close_lead(

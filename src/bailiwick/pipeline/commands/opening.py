@@ -11,20 +11,22 @@ from bailiwick.kit import Actor, Event, Refused, Stale, say
 from bailiwick.ledger.commands import record, record_many
 from bailiwick.pipeline import events
 from bailiwick.pipeline.commands.processes import steps_in_force
-from bailiwick.pipeline.commands.sides import Hand, about, columns, editable, open_ones, own_side, side_of, sided, today
+from bailiwick.pipeline.commands.sides import Hand, about, columns, editable, instant, open_ones, own_side, side_of, sided, today
 from bailiwick.pipeline.fields import OPPORTUNITY
 from bailiwick.pipeline.models import Opportunity, Stage, Step
+from bailiwick.tenancy.adding import add_many
 from bailiwick.tenancy.changing import change_many
 from bailiwick.tenancy.walls import InNetwork
 from bailiwick.territories.commands import Whose
 from bailiwick.territories.commands.accounts import editable_account, tie_many
 
-BATCH = 250
-
 
 @dataclass(frozen=True, kw_only=True)
 class NewOpportunity:
-    """A chance to sell, to be opened. `step` is a place in the process (1 is the first)."""
+    """A chance to sell, to be opened. `step` is a place in the process (1 is the first).
+
+    One that comes from a source says itself when it was entered, and unknown stays unknown; without a source it is today.
+    """
 
     title: str
     account: UUID | None = None
@@ -61,10 +63,10 @@ def open_many(new: Sequence[tuple[Hand, NewOpportunity]], *, by: Actor) -> list[
     if any(not 1 <= one.step <= len(steps) for _, one in new):
         raise Refused("no_such_step", say("The process has no such step."))
     rows = [opportunity_row(one, hand.whose, steps[one.step - 1], hand.by, hand.now) for hand, one in new]
-    Opportunity.objects.in_network(by).bulk_create(rows, batch_size=BATCH)
+    add_many(rows)
     pairs = [(hand, row) for (hand, _), row in zip(new, rows, strict=True)]
     stays = [stay(row, row.step_id, row.entered, hand.now, hand.whose) for hand, row in pairs]
-    Stage.objects.in_network(by).bulk_create(stays, batch_size=BATCH)
+    add_many(stays)
     tie_many([(row.account_id, hand.whose) for hand, row in pairs if row.account_id], by=by)
     record_many([(opened(row, hand.whose, hand.now), hand.by, hand.now) for hand, row in pairs], by=by)
     return rows
@@ -86,7 +88,7 @@ def opportunity_row(one: NewOpportunity, whose: Whose, step: Step, by: Actor, no
         value=one.value,
         currency=one.currency,
         expected=one.expected,
-        entered=one.entered or today(whose, now),
+        entered=one.entered if one.source else one.entered or today(whose, now),
         origin=one.origin,
         stated_discount=one.stated_discount,
         source=one.source,
@@ -104,7 +106,7 @@ def opened(row: Opportunity, whose: Whose, now: datetime) -> events.OpportunityO
         value=row.value,
         currency=row.currency,
         expected=row.expected,
-        **sided(whose, now, row.entered),
+        **sided(whose, instant(row.entered, whose, now), row.entered),
     )
 
 
@@ -131,7 +133,8 @@ def change_opportunity(which: UUID, *, values: Mapping[str, Any], version: int, 
     return row
 
 
-def stated(row: Opportunity, changed: Sequence[str], now: datetime) -> events.OpportunityStated:
+def stated(row: Opportunity, changed: Sequence[str], now: datetime, whose: Whose | None = None) -> events.OpportunityStated:
+    """What an opportunity tells the ledger when it is stated anew."""
     return events.OpportunityStated(
         subject=row.pk,
         about=about(row),
@@ -139,7 +142,7 @@ def stated(row: Opportunity, changed: Sequence[str], now: datetime) -> events.Op
         currency=row.currency,
         expected=row.expected,
         columns=tuple(changed),
-        **sided(side_of(row), now),
+        **sided(whose or side_of(row), now),
     )
 
 

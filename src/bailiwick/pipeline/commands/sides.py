@@ -2,9 +2,10 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time
 from typing import Any, TypeVar
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from django.db.models import QuerySet
 
@@ -81,6 +82,13 @@ def sided(whose: Whose, happened: datetime, day: date | None = None) -> dict[str
         "person": whose.person,
         "organization": whose.organization,
     }
+
+
+def instant(day: date | None, whose: Whose, now: datetime) -> datetime:
+    """When it was: now, if it was today; noon on this side, if only another day is known."""
+    if day is None or day == today(whose, now):
+        return now
+    return datetime.combine(day, time(12), ZoneInfo(whose.zone))
 
 
 def today(whose: Whose, now: datetime) -> date:

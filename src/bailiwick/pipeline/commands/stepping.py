@@ -11,10 +11,11 @@ from bailiwick.ledger.commands import record_many
 from bailiwick.offer.models import Price, Product
 from bailiwick.offer.queries import prices
 from bailiwick.pipeline import events
-from bailiwick.pipeline.commands.opening import BATCH, stay
+from bailiwick.pipeline.commands.opening import stay
 from bailiwick.pipeline.commands.sides import about, columns, open_ones, side_of, sided, today
 from bailiwick.pipeline.models import Line, Opportunity, Stage, Step
 from bailiwick.pipeline.rules.amounts import Sold, discount, margin, total
+from bailiwick.tenancy.adding import add_many
 from bailiwick.tenancy.changing import change_many
 from bailiwick.tenancy.walls import InNetwork
 
@@ -37,7 +38,7 @@ class NewLine:
 
     product: UUID
     quantity: Decimal
-    price: Decimal
+    price: Decimal | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +75,7 @@ def move_many(moves: Sequence[Moved], *, by: InNetwork) -> dict[UUID, Opportunit
         begun.append(stays[row.pk])
         row.step, row.version = step, row.version + 1
     change_many(ended, ["open", "left"], by=by)
-    Stage.objects.in_network(by).bulk_create(begun, batch_size=BATCH)
+    add_many(begun)
     change_many(rows.values(), ["step", "version"], by=by)
     record_many([(_entered(rows[one.which], one), one.by, one.now) for one in moves], by=by)
     return rows
@@ -110,7 +111,7 @@ def state_lines_many(stated: Sequence[Itemised], *, by: InNetwork) -> dict[UUID,
         made[row.pk] = _made(row, one.lines, in_force[key], by)
         row.version += 1
     Line.objects.in_network(by).filter(opportunity__in=rows).delete()
-    Line.objects.in_network(by).bulk_create((line for lines in made.values() for line in lines), batch_size=BATCH)
+    add_many([line for lines in made.values() for line in lines])
     change_many(rows.values(), ["value", "currency", "version"], by=by)
     record_many([(_lines_stated(rows[one.which], made[one.which], one.now), one.by, one.now) for one in stated], by=by)
     return rows
@@ -132,7 +133,7 @@ def _made(row: Opportunity, lines: Sequence[NewLine], in_force: dict[UUID, Price
     ]
     if rows:
         row.value = total(sold_of(rows))
-        if row.value >= LARGEST_VALUE:
+        if row.value is not None and row.value >= LARGEST_VALUE:
             raise Refused("too_large", say("Together that is too large to be meant."), say("Check quantities and prices."))
         listed = next((line.price_version.price_list.currency for line in rows if line.price_version), "")
         row.currency = row.currency or listed

@@ -110,13 +110,16 @@ class OfDeal(Owned, ScopedModel):
 
 
 class Line(OfDeal):
-    """So much of a product at a price; `price_version` keeps the list, floor and cost that held when it was written."""
+    """So much of a product at a price; `price_version` keeps the list, floor and cost that held when it was written.
+
+    An imported line may have no price: what was asked is unknown, which is neither zero nor the list price.
+    """
 
     opportunity = TenantKey(Opportunity, models.CASCADE, related_name="lines")
     product = TenantKey(Product, related_name="+")
     price_version = TenantKey(Price, null=True, related_name="+")
     quantity = models.DecimalField(max_digits=14, decimal_places=3)
-    price = models.DecimalField(max_digits=18, decimal_places=4)
+    price = models.DecimalField(max_digits=18, decimal_places=4, null=True)
 
     class Meta:
         indexes = (models.Index(fields=["network", "opportunity"], name="line_opportunity"),)

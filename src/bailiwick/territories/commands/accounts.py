@@ -128,8 +128,16 @@ def editable_account(account: UUID, by: Actor) -> Account:
 def add_contacts(
     account: UUID, contacts: Sequence[Mapping[str, Any]], *, whose: Whose, by: Actor, now: datetime
 ) -> list[Contact]:
-    """People at the company are on its card; one event each, without their names."""
+    """People at the company are on its card; one event each, without their names. By whoever may work on the card."""
     editable_account(account, by)
+    return add_contacts_many([(account, whose, contact) for contact in contacts], by=by, now=now)
+
+
+def add_contacts_many(pairs: Sequence[tuple[UUID, Whose, Mapping[str, Any]]], *, by: Actor, now: datetime) -> list[Contact]:
+    """People at many companies are on their cards, each entered on a side; one event each, without their names.
+
+    For doors that have judged themselves who may work on each card: a few statements however many there are.
+    """
     rows = [
         Contact(
             network_id=by.network,
@@ -142,11 +150,17 @@ def add_contacts(
             source_id=contact.get("source_id", ""),
             created=now,
         )
-        for contact in contacts
+        for account, _, contact in pairs
     ]
     Contact.objects.in_network(by).bulk_create(rows)
-    sided = _sided(whose, now)
-    record(*(events.ContactAdded(subject=row.pk, happened=now, about=(account,), **sided) for row in rows), by=by, now=now)
+    record(
+        *(
+            events.ContactAdded(subject=row.pk, happened=now, about=(account,), **_sided(whose, now))
+            for row, (account, whose, _) in zip(rows, pairs, strict=True)
+        ),
+        by=by,
+        now=now,
+    )
     return rows
 
 

@@ -1,15 +1,16 @@
 """The right to call on an account in a sales line begins and ends."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
 
-from bailiwick.kit import Actor, NotAllowed, NotSeen, Refused, day_of, say
+from bailiwick.kit import Actor, NotAllowed, NotSeen, Refused, Role, day_of, say
 from bailiwick.ledger.commands import record
+from bailiwick.tenancy.adding import add_many
 from bailiwick.territories import events
-from bailiwick.territories.commands.accounts import Whose, editable_account, tie
+from bailiwick.territories.commands.accounts import Whose, editable_account, tie, tie_many
 from bailiwick.territories.models import Account, Holding
 
 TAKEN = say("Somebody else already calls on this company in this sales line.")
@@ -27,20 +28,29 @@ def hold(
     if not judged:
         for account in accounts:
             editable_account(account, by)
-    rows = [
-        Holding(
-            network_id=by.network,
-            account_id=account,
-            line_id=line,
-            person_id=whose.person,
-            unit_id=whose.unit,
-            organization_id=whose.organization,
-            reason=reason,
-            since=now,
-        )
-        for account in accounts
-    ]
-    _one_after_the_other(accounts, by)
+    rows = [_holding(account, line, whose, by, now, reason) for account in accounts]
+    _begin(rows, by)
+    tie(accounts, whose=whose, by=by)
+    record(*(_began(row, whose, now) for row in rows), by=by, now=now)
+    return rows
+
+
+def _holding(account: UUID, line: UUID, whose: Whose, by: Actor, now: datetime, reason: str) -> Holding:
+    return Holding(
+        network_id=by.network,
+        account_id=account,
+        line_id=line,
+        person_id=whose.person,
+        unit_id=whose.unit,
+        organization_id=whose.organization,
+        reason=reason,
+        since=now,
+    )
+
+
+def _begin(rows: Sequence[Holding], by: Actor) -> None:
+    """These holdings begin, all of them or none. Raises `Refused` where one of the companies is held or contested."""
+    _one_after_the_other([row.account_id for row in rows], by)
     try:
         with transaction.atomic():
             Holding.objects.in_network(by).bulk_create(rows)
@@ -48,9 +58,6 @@ def hold(
         if "one_holder_an_account_and_line" not in str(why):
             raise NotSeen from None  # the line or the account is none of this network
         raise Refused("taken", TAKEN, TAKEN_REMEDY) from None
-    tie(accounts, whose=whose, by=by)
-    record(*(_began(row, whose, now) for row in rows), by=by, now=now)
-    return rows
 
 
 def _one_after_the_other(accounts: Sequence[UUID], by: Actor) -> None:
@@ -101,12 +108,16 @@ def end(rows: Sequence[Holding], *, reason: str, by: Actor, now: datetime) -> No
 
 
 def contest(accounts: Sequence[UUID], *, line: UUID, by: Actor, now: datetime) -> None:
-    """Nobody holds these accounts in `line` until it is settled; everyone keeps the own opportunities."""
+    """Nobody holds these accounts in `line` until it is settled; everyone keeps the own opportunities.
+
+    Refuses all of them where one is held or contested already: whoever calls there keeps the company until it is released.
+    Takes thousands at once with the same few statements.
+    """
     rows = [
         Holding(network_id=by.network, account_id=account, line_id=line, contested=True, reason="several work there", since=now)
         for account in accounts
     ]
-    Holding.objects.in_network(by).bulk_create(rows)
+    _begin(rows, by)
     record(
         *(
             events.AccountContested(subject=account, happened=now, day=now.date(), person=by.person, line=line)
@@ -115,6 +126,27 @@ def contest(accounts: Sequence[UUID], *, line: UUID, by: Actor, now: datetime) -
         by=by,
         now=now,
     )
+
+
+def settle_contested(choices: Mapping[UUID, Whose], *, by: Actor, now: datetime) -> int:
+    """On each of these accounts the named person is the one caller wherever it was contested; the number of accounts.
+
+    By the director. One event each. What somebody settled meanwhile stays as it is; where that is all of it, it is refused.
+    Takes thousands at once with the same few statements. The way back is `release`, and a claim by somebody else.
+    """
+    if not (by.system or Role.DIRECTOR in by.scope.roles):
+        raise NotAllowed(say("Contested companies are settled by the director."), say("Ask the director."))
+    _one_after_the_other(list(choices), by)
+    contested = Holding.objects.in_network(by).filter(account__in=choices, contested=True, until=None)
+    found = list(contested.values_list("account", "line").order_by("account", "line"))
+    if not found:
+        raise Refused("settled_already", say("None of these companies is contested any more."), say("Look at the page again."))
+    contested.update(until=now)
+    rows = [_holding(account, line, choices[account], by, now, "settled") for account, line in found]
+    add_many(rows)
+    tie_many(list({account: choices[account] for account, _ in found}.items()), by=by)
+    record(*(_began(row, choices[row.account_id], now) for row in rows), by=by, now=now)
+    return len({account for account, _ in found})
 
 
 def current(account: UUID, line: UUID, by: Actor) -> Holding | None:

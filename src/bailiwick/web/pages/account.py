@@ -9,7 +9,7 @@ from django.utils.translation import gettext
 from bailiwick.desk.account import AccountCard, account_card
 from bailiwick.fields import take
 from bailiwick.kit import Refused, say
-from bailiwick.kit.scope import DEALING
+from bailiwick.kit.scope import READING
 from bailiwick.offer.queries import sales_lines
 from bailiwick.pipeline.commands.sides import own_side
 from bailiwick.pipeline.fields import ACTIVITY, PROMISE
@@ -24,7 +24,7 @@ from bailiwick.web.shapes import Cell, Column, Row, entries, money_of, standing_
 from bailiwick.web.todos import promise_todo, task_todo
 
 
-@page("accounts/<uuid:which>", name="account", roles=DEALING)
+@page("accounts/<uuid:which>", name="account", roles=READING)
 def show(asked: Asked, which: UUID) -> Shown:
     """The card of a company in sight."""
     card = account_card(asked.viewer, which, asked.today)
@@ -75,12 +75,13 @@ def _deals(card: AccountCard, asked: Asked) -> dict[str, Any]:
         Column("standing", gettext("Standing"), "state"),
         Column("value", gettext("Value"), "money"),
     ]
-    rows = []
+    sums, rows = asked.viewer.sees_money, []
     for deal in card.deals:
         state = standing_of(deal, asked.today, speech)
         title = Cell(deal.title, reverse("opportunity", args=[deal.pk]), note=deal.person.name)
-        rows.append(Row([title, Cell(state.word, state=state.kind), Cell(speech.money(money_of(deal)))]))
-    return {"columns": columns, "rows": rows}
+        cells = [title, Cell(state.word, state=state.kind), Cell(speech.money(money_of(deal)))]
+        rows.append(Row(cells if sums else cells[:-1]))
+    return {"columns": columns if sums else columns[:-1], "rows": rows}
 
 
 @page("accounts/<uuid:which>/change", name="account_change", roles=SELLING, methods=("GET", "POST"))

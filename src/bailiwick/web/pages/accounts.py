@@ -7,7 +7,7 @@ from django.utils.translation import gettext
 
 from bailiwick.fields import take
 from bailiwick.kit import Refused, say
-from bailiwick.kit.scope import DEALING
+from bailiwick.kit.scope import READING
 from bailiwick.ledger import asking
 from bailiwick.pipeline.commands.sides import own_side
 from bailiwick.territories import queries
@@ -22,7 +22,7 @@ from bailiwick.web.jinja import address
 from bailiwick.web.shapes import Cell, Column, Row
 
 
-@page("accounts", name="accounts", roles=DEALING)
+@page("accounts", name="accounts", roles=READING)
 def show(asked: Asked) -> Shown:
     """One keyset table by name; beside it, who in the own team calls on which company."""
     text, mine = asked.text("q", 100), asked.text("held") == "me"

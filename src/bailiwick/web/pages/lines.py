@@ -84,8 +84,8 @@ def _stored_rows(asked: Asked, which: UUID) -> list[dict[str, str]]:
     return stored + [{"product": "", "quantity": "", "price": ""} for _ in range(SPARE)]
 
 
-def _plain(value: Decimal) -> str:
-    return f"{value.normalize():f}"
+def _plain(value: Decimal | None) -> str:
+    return "" if value is None else f"{value.normalize():f}"
 
 
 def _products(asked: Asked) -> list[tuple[str, str]]:

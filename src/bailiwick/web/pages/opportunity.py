@@ -9,7 +9,7 @@ from django.utils.translation import gettext
 from bailiwick.desk.opportunity import OpportunityCard, opportunity_card
 from bailiwick.fields import take
 from bailiwick.kit import Money, Refused, say
-from bailiwick.kit.scope import DEALING
+from bailiwick.kit.scope import READING
 from bailiwick.pipeline import queries
 from bailiwick.pipeline.commands import NewOpportunity, change_opportunity, open_opportunities
 from bailiwick.pipeline.fields import ACTIVITY, OPPORTUNITY, PROMISE
@@ -22,7 +22,7 @@ from bailiwick.web.shapes import Act, Cell, Column, Row, entries, initials, mone
 from bailiwick.web.todos import promise_todo, task_todo
 
 
-@page("opportunities/<uuid:which>", name="opportunity", roles=DEALING)
+@page("opportunities/<uuid:which>", name="opportunity", roles=READING)
 def show(asked: Asked, which: UUID) -> Shown:
     """The card of a deal in sight."""
     card = opportunity_card(asked.viewer, which)
@@ -32,6 +32,7 @@ def show(asked: Asked, which: UUID) -> Shown:
         "card": card,
         "deal": deal,
         "standing": standing_of(deal, asked.today, speech),
+        "money": asked.viewer.sees_money,
         "value": speech.money(money_of(deal)) or gettext("no value stated"),
         "discount": speech.percent(card.discount, 1),
         "margin": speech.percent(card.margin, 1),
@@ -99,16 +100,17 @@ def _lines(card: OpportunityCard, asked: Asked) -> dict[str, Any]:
         Column("price", gettext("Price each"), "money"),
         Column("list", gettext("List price"), "money"),
     ]
+    shown = len(columns) if asked.viewer.sees_money else 2
     rows = [
         Row([
             Cell(line.product.name),
             Cell(speech.number(line.quantity.normalize())),
-            Cell(speech.money(Money(line.price, currency))),
+            Cell(speech.money(Money(line.price, currency)) if line.price is not None else gettext("not stated")),
             Cell(speech.money(Money(line.price_version.list_price, currency)) if line.price_version else gettext("no list")),
         ])
         for line in card.lines
     ]  # fmt: skip
-    return {"columns": columns, "rows": rows}
+    return {"columns": columns[:shown], "rows": [Row(row.cells[:shown]) for row in rows]}
 
 
 @page("opportunities/new", name="opportunity_new", roles=SELLING, methods=("GET", "POST"))

@@ -9,7 +9,7 @@ from django.utils.translation import gettext
 from bailiwick.desk.people import PersonCard, person_card
 from bailiwick.fields import take
 from bailiwick.kit import Invalid, NotAllowed, NotSeen, Problem, Refused, Role, say
-from bailiwick.network.commands import add_members, end_membership, erase_person, open_access
+from bailiwick.network.commands import add_members, end_membership, erase_person, invite, open_access
 from bailiwick.network.commands.people import NewMember
 from bailiwick.network.fields import ERASURE_SURE
 from bailiwick.network.models import Membership
@@ -24,17 +24,27 @@ from bailiwick.web.shapes import State
 @page("people/<uuid:who>", name="person", roles=WHO)
 def show(asked: Asked, who: UUID) -> Shown:
     """The card of a person in sight; opening somebody else's is recorded, and they see it."""
-    card = person_card(asked.actor, who)
+    return _card(asked, person_card(asked.actor, who))
+
+
+def _card(asked: Asked, card: PersonCard, link: str = "") -> Shown:
+    lets_in = card.may_let_go and card.access is None
     context = {
         "card": card,
         "who": card.person,
         "name": name_of(card),
         "signs_in": _signs_in(card, asked),
         "roles": [_role(row, card, asked) for row in card.roles],
-        "invites": card.may_let_go and card.access is None and bool(card.person.email),
-        "own": who == asked.person.pk,
+        "invites": lets_in and Role.DIRECTOR in asked.viewer.roles and _open_role(card) is not None,
+        "opens": lets_in and bool(card.person.email),
+        "link": link,
+        "own": card.person.pk == asked.person.pk,
     }
-    return Shown("pages/person.html", context, looked_at=frozenset({who}))
+    return Shown("pages/person.html", context, looked_at=frozenset({card.person.pk}), once=bool(link))
+
+
+def _open_role(card: PersonCard) -> Membership | None:
+    return next((row for row in card.roles if row.until is None), None)
 
 
 def name_of(card: PersonCard) -> str:
@@ -127,6 +137,19 @@ def access(asked: Asked, who: UUID) -> Go:
         email=card.person.email,
     )
     return Go(reverse("person", args=[who]), told)
+
+
+@page("people/<uuid:who>/invitation", name="person_invitation", roles=frozenset({Role.DIRECTOR}), methods=("GET", "POST"))
+def invitation(asked: Asked, who: UUID) -> Shown | Go:
+    """A link by which somebody without a login chooses a password and comes in; it is in this one answer and nowhere else."""
+    card = person_card(asked.actor, who)
+    if not asked.posted:
+        return Go(reverse("person", args=[who]))
+    role = _open_role(card)
+    if role is None:
+        raise Refused("no_role", say("Without a role nothing can be seen or done."), say("Give them a role first."))
+    token = invite(unit=role.unit_id, role=Role(role.role), person=who, by=asked.actor, now=asked.now)
+    return _card(asked, card, asked.request.build_absolute_uri(reverse("welcome", args=[token])))
 
 
 @page("people/<uuid:who>/erasure", name="person_erasure", roles=frozenset({Role.DIRECTOR}), methods=("GET", "POST"))

@@ -4,7 +4,7 @@ from django.urls import reverse
 from django.utils.translation import gettext
 
 from bailiwick.kit import Money
-from bailiwick.kit.scope import DEALING
+from bailiwick.kit.scope import READING
 from bailiwick.pipeline import queries
 from bailiwick.pipeline.models import Opportunity
 from bailiwick.web.asked import Asked, Shown
@@ -13,7 +13,7 @@ from bailiwick.web.jinja import address
 from bailiwick.web.shapes import Cell, Column, Row, initials, money_of, standing_of
 
 
-@page("pipeline", name="pipeline", roles=DEALING)
+@page("pipeline", name="pipeline", roles=READING)
 def show(asked: Asked) -> Shown:
     """One keyset table; filters stand in the address, so that a view can be sent to somebody."""
     standing = asked.text("standing") or "open"
@@ -24,16 +24,17 @@ def show(asked: Asked) -> Shown:
     at = asked.text("at")
     found = queries.opportunity_page(rows, cursor=at)
     kept = {"standing": standing, "q": text, "person": "me" if mine else ""}
+    money = asked.viewer.sees_money
     context = {
-        "columns": _columns(),
-        "rows": [_row(deal, asked) for deal in found.rows],
+        "columns": _columns(money),
+        "rows": [_row(deal, asked) for deal in queries.shown(asked.viewer, found.rows)],
         "next_url": address("pipeline", **kept, at=found.next) if found.next else "",
         "previous_url": address("pipeline", **kept, at=found.previous) if found.previous else "",
         "tally": [
             {
                 "step": one.step,
                 "count": one.count,
-                "value": asked.speech.money(Money(one.value, one.currency)) if one.value is not None else "",
+                "value": asked.speech.money(Money(one.value, one.currency)) if one.value is not None and money else "",
             }
             for one in (queries.by_step(rows) if standing in ("open", "undecided") and not at else [])
         ],
@@ -58,12 +59,12 @@ def _standings() -> list[tuple[str, str]]:
     ]
 
 
-def _columns() -> list[Column]:
+def _columns(money: bool) -> list[Column]:
     return [
         Column("title", gettext("Opportunity"), "title"),
         Column("standing", gettext("Standing"), "state"),
         Column("step", gettext("Step")),
-        Column("value", gettext("Value"), "money"),
+        *([Column("value", gettext("Value"), "money")] if money else []),
         Column("expected", gettext("Expected close"), "day"),
         Column("person", gettext("Seller"), "person"),
     ]
@@ -75,7 +76,7 @@ def _row(deal: Opportunity, asked: Asked) -> Row:
         Cell(deal.title, reverse("opportunity", args=[deal.pk]), note=deal.account.name if deal.account else ""),
         Cell(state.word, state=state.kind),
         Cell(deal.step.name),
-        Cell(asked.speech.money(money_of(deal))),
+        *([Cell(asked.speech.money(money_of(deal)))] if asked.viewer.sees_money else []),
         Cell(asked.speech.day(deal.expected)),
         Cell(deal.person.name, initials=initials(deal.person.name)),
     ])  # fmt: skip

@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class Exchange(AppConfig):
+    name = "bailiwick.exchange"
+    label = "exchange"

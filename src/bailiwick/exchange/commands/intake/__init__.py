@@ -1,0 +1,1 @@
+"""Records of each kind become rows, through the verbs of the packages below."""

@@ -1,0 +1,121 @@
+"""Rows that stand for records: what they read now, and how they come to read something else. The way in is the way back."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+from bailiwick.exchange import events
+from bailiwick.kit import Actor, day_of
+from bailiwick.ledger.commands import record
+from bailiwick.network.models import Person
+from bailiwick.pipeline.commands.arriving import Arrived, ToldAgain, arrive_again
+from bailiwick.pipeline.commands.sides import Hand, side_of
+from bailiwick.pipeline.commands.stepping import NewLine
+from bailiwick.pipeline.models import Activity, Lead, Line, Opportunity
+from bailiwick.tenancy.changing import change_many
+from bailiwick.territories.commands.keys import refresh_keys
+from bailiwick.territories.fields import ACCOUNT, CONTACT
+from bailiwick.territories.models import Account, Contact
+from bailiwick.territories.rules import domain_of
+
+Reads = Mapping[str, Any]
+
+CARDS: dict[str, tuple[Any, tuple[str, ...]]] = {
+    "person": (Person, ("name", "email", "phone")),
+    "account": (Account, tuple(field.short for field in ACCOUNT)),
+    "contact": (Contact, tuple(field.short for field in CONTACT)),
+    "lead": (Lead, ("name", "company", "email", "phone", "origin", "entered")),
+    "activity": (Activity, ("kind", "text", "due")),
+}
+COUNTED = frozenset({*CARDS, "opportunity", "product"})
+DAYS = frozenset({"entered", "due"})
+DEAL = ("title", "value", "currency", "expected", "entered", "reason", "origin", "stated_discount", "outcome", "decided")
+
+
+def rows_of(kind: str, ids: Sequence[UUID], by: Actor) -> dict[UUID, Any]:
+    """The stored rows of a kind that may change, locked; products change by price lists only."""
+    if kind != "opportunity" and kind not in CARDS:
+        return {}
+    stored = Opportunity.objects.in_network(by).select_related("unit", "step") if kind == "opportunity" else None
+    rows = stored if stored is not None else CARDS[kind][0].objects.in_network(by)
+    return {row.pk: row for row in rows.filter(pk__in=ids).select_for_update(of=("self",)).order_by("pk")}
+
+
+def now_reading(kind: str, rows: Mapping[UUID, Any], by: Actor) -> dict[UUID, Reads]:
+    """What the rows say now, as it can be stored and told again."""
+    if kind != "opportunity":
+        return {pk: {name: getattr(row, name) for name in CARDS[kind][1]} for pk, row in rows.items()}
+    lines: dict[UUID, list[Sequence[Any]]] = {}
+    for line in Line.objects.in_network(by).filter(opportunity__in=rows).order_by("pk"):
+        lines.setdefault(line.opportunity_id, []).append((line.product_id, line.quantity, line.price))
+    return {
+        pk: {name: getattr(row, name) for name in DEAL}
+        | {"account": row.account_id, "step": row.step.place, "stale": row.stale_on_arrival, "lines": lines.get(pk, [])}
+        for pk, row in rows.items()
+    }
+
+
+def rewrite_cards(kind: str, rows: Mapping[UUID, Any], told: Mapping[UUID, Reads], *, by: Actor, now: datetime) -> None:
+    """Each row reads as told; one event each."""
+    columns = CARDS[kind][1]
+    for pk, one in told.items():
+        row = rows[pk]
+        for name in columns:
+            setattr(row, name, _day(one[name]) if name in DAYS else one[name] or "")
+        row.version += 1
+        if kind == "account":
+            row.domain = domain_of(row.website)
+    chosen = [rows[pk] for pk in told]
+    change_many(chosen, [*columns, *(["domain"] if kind == "account" else []), "version"], by=by)
+    if kind == "account":
+        refresh_keys(chosen, by=by)
+    record(*(_changed(row, columns, now) for row in chosen), by=by, now=now)
+
+
+def _changed(row: Any, columns: Sequence[str], now: datetime) -> events.RowsChanged:
+    unit, person, organization = (getattr(row, f"{name}_id", None) for name in ("unit", "person", "organization"))
+    day = day_of(now, "UTC")
+    return events.RowsChanged(
+        subject=row.pk, happened=now, day=day, unit=unit, person=person, organization=organization, columns=tuple(columns)
+    )
+
+
+def rewrite_deals(rows: Mapping[UUID, Opportunity], told: Mapping[UUID, Arrived], *, by: Actor, now: datetime) -> None:
+    """Each opportunity reads as told, with its lines and outcome; `rows` carry the new versions afterwards."""
+    again = [ToldAgain(Hand(by, now, side_of(rows[pk])), pk, one) for pk, one in told.items()]
+    for pk, row in arrive_again(again, by=by).items():
+        rows[pk].version = row.version
+
+
+def deal_of(before: Reads) -> Arrived:
+    """An opportunity as `now_reading` wrote it down."""
+    lines = [
+        NewLine(product=UUID(product), quantity=Decimal(quantity), price=_amount(price))
+        for product, quantity, price in before["lines"]
+    ]
+    return Arrived(
+        title=before["title"],
+        account=UUID(before["account"]) if before["account"] else None,
+        value=_amount(before["value"]),
+        currency=before["currency"],
+        expected=_day(before["expected"]),
+        entered=_day(before["entered"]),
+        origin=before["origin"],
+        stated_discount=_amount(before["stated_discount"]),
+        outcome=before["outcome"],
+        decided=_day(before["decided"]),
+        reason=before["reason"],
+        step=before["step"],
+        stale=before["stale"],
+        lines=lines,
+    )
+
+
+def _amount(text: Any) -> Decimal | None:
+    return None if text is None else Decimal(str(text))
+
+
+def _day(text: Any) -> date | None:
+    return text if text is None or isinstance(text, date) else date.fromisoformat(str(text))

@@ -1,0 +1,48 @@
+"""The stages of a source in the steps of the process in force."""
+
+from collections.abc import Mapping
+
+from bailiwick.exchange.commands.intake.hold import Hold
+from bailiwick.exchange.rules.folding import folded
+from bailiwick.exchange.rules.mapping import Mapping as Reading
+from bailiwick.exchange.rules.mapping import Question
+from bailiwick.kit import Sentence, say
+from bailiwick.pipeline.commands.processes import NewStep, issue_process
+from bailiwick.pipeline.models import Process, Step
+from bailiwick.tenancy.walls import InNetwork
+
+ONE_STEP = ("Deal",)  # for sources that know no stages, such as lists of orders
+
+
+def places_of(reading: Reading, hold: Hold) -> Mapping[int, int]:
+    """For each step of the source (1 is the first) its place in the process; a network without one gets the source's."""
+    names = reading.steps or ONE_STEP
+    there = steps_here(hold.by)
+    if not there:
+        steps = [NewStep(name=name[:120]) for name in names]
+        hold.also_made("process", [issue_process(hold.of.source, steps, since=hold.since.date(), by=hold.by)])
+        return {place: place for place in range(1, len(names) + 1)}
+    chosen = reading.same.get("step", {})
+    place = {folded(name): number for number, name in enumerate(there, start=1)}
+    return {number: place.get(folded(chosen.get(name, name)), 1) for number, name in enumerate(names, start=1)}
+
+
+def steps_here(by: InNetwork) -> list[str]:
+    """The steps of the newest process, by name and in order; none where nobody has put one in force."""
+    newest = Process.objects.in_network(by).filter(until=None).order_by("-since", "pk").first()
+    if newest is None:
+        return []
+    return list(Step.objects.in_network(by).filter(process=newest).order_by("place").values_list("name", flat=True))
+
+
+def step_questions(reading: Reading, by: InNetwork) -> tuple[Question, ...]:
+    """Stages of the source that no step here is called like: somebody has to say where such deals stand."""
+    there = steps_here(by)
+    known = {folded(name) for name in there} | {folded(name) for name in reading.same.get("step", {})}
+    choices = tuple((name, Sentence(name.replace("%", "%%"))) for name in there)
+    ask = say("A deal in the stage “%(stage)s”: in which step of your process does it stand?")
+    return tuple(
+        Question(f"step|{name}", Sentence(ask.template, {"stage": name}), choices)
+        for name in reading.steps
+        if there and folded(name) not in known
+    )

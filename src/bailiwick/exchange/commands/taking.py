@@ -1,0 +1,189 @@
+"""An export is taken in, all of it or nothing, in one transaction: killed at any moment it has not begun."""
+
+from collections.abc import Mapping, Sequence
+from datetime import UTC, date, datetime, time
+from typing import Any
+
+from django.db import connection
+from django.db.models import Q
+
+from bailiwick.exchange import events
+from bailiwick.exchange.commands.intake import changes, companies, deals, goods, people
+from bailiwick.exchange.commands.intake.hold import Hold, Progress
+from bailiwick.exchange.commands.intake.steps import places_of
+from bailiwick.exchange.matching import Match, content_digest, plainly_same, taken_before
+from bailiwick.exchange.models import Import, Refusal
+from bailiwick.exchange.reports import told
+from bailiwick.exchange.rules.mapping import Mapping as Reading
+from bailiwick.exchange.rules.mapping_file import to_json
+from bailiwick.exchange.rules.records import Record, Rehearsal
+from bailiwick.kit import Actor, Door, NotAllowed, Refused, Role, day_of, say
+from bailiwick.ledger.commands import record
+from bailiwick.ledger.models import Entry
+from bailiwick.network.models import Unit
+from bailiwick.tenancy.adding import add_many
+from bailiwick.tenancy.models import Network
+
+
+def may_import(by: Actor) -> None:
+    """An import makes people, units and deals of everybody: the director's. Raises `NotAllowed`."""
+    if not (by.system or Role.DIRECTOR in by.scope.roles):
+        raise NotAllowed(say("An export is taken in by the director."), say("Ask the director to take it in."))
+
+
+def begin(reading: Reading, *, by: Actor, now: datetime) -> Import:
+    """An import is on its way, with how its tables are read."""
+    may_import(by)
+    return Import.objects.in_network(by).create(
+        network_id=by.network, source=reading.source, by=by.person, mapping=to_json(reading), created=now
+    )
+
+
+def take_in(
+    of: Import, rehearsal: Rehearsal, reading: Reading, *, by: Actor, now: datetime, progress: Progress = lambda _: None
+) -> dict[str, Any]:
+    """Everything that was rehearsed stands in the network; the report says what became of every row.
+
+    Rows taken in before are found again by source and key: what says the same is left alone, what says something else is
+    changed unless a person worked on it since. Each package makes its own events; one more says what was taken in.
+    """
+    may_import(by)
+    if reading.open_questions:
+        raise Refused("questions_open", say("Something has to be answered first."), say("Answer it, then take the export in."))
+    with connection.cursor() as cursor:  # two imports at once would both find a company missing
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtext('exchange.import'), hashtext(%s))", [str(by.network)])
+    hold = _hold(of, rehearsal, reading, by, now, progress)
+    records = _with_nobody(rehearsal.records)
+    hold.places = places_of(reading, hold)
+    _people(records, hold)
+    _goods_and_companies(records, hold)
+    _deals(records, hold)
+    hold.write_notes()
+    add_many([_refusal(of, row, by) for row in rehearsal.refused])
+    _today_for_figures(rehearsal.as_of, hold)
+    return _finish(rehearsal, hold)
+
+
+def _hold(of: Import, rehearsal: Rehearsal, reading: Reading, by: Actor, now: datetime, progress: Progress) -> Hold:
+    network = Network.objects.get(pk=by.network)
+    root = Unit.objects.in_network(by).get(parent=None)
+    today = day_of(now, network.zone)
+    began = datetime.combine(rehearsal.since or today, time(), UTC)
+    return Hold(
+        by=Actor(by.scope, Door.IMPORT, system=True),
+        now=now,
+        of=of,
+        root=root,
+        as_of=rehearsal.as_of or today,
+        since=min(began, now),
+        currency=reading.currency or network.currency,
+        progress=progress,
+    )
+
+
+def _with_nobody(records: Mapping[str, Sequence[Record]]) -> dict[str, Sequence[Record]]:
+    """Where rows name no owner, they belong to a person called so, whose things can be shared out like a leaver's."""
+    owned = [record for kind in ("lead", "opportunity", "activity") for record in records.get(kind, ())]
+    if any(not record.values["owner"] for record in owned):
+        return {**records, "person": [*records.get("person", ()), people.NOBODY]}
+    return dict(records)
+
+
+def _sorted_out(records: Sequence[Record], hold: Hold) -> list[Record]:
+    """The records that are new here; those that stand already are noted, and changed where they say something else."""
+    before = taken_before(records, hold.of.source, hold.by)
+    rest = [one for one in records if one.key not in before]
+    met = plainly_same(rest, hold.by, hold.ids)
+    for one in rest:
+        if one.key in met:
+            hold.met(one, met[one.key].row, 0)
+    hold.unchanged_more(records, len(met))
+    _change([one for one in records if one.key in before], before, hold)
+    return [one for one in rest if one.key not in met]
+
+
+def _change(records: Sequence[Record], before: Mapping[str, Match], hold: Hold) -> None:
+    kind = records[0].kind if records else ""
+    for one in records:
+        hold.ids.setdefault(kind, {})[one.key] = before[one.key].row
+    fresh = [one for one in records if (taken := before[one.key].taken) and taken.content != content_digest(one)]
+    hold.unchanged_more(records, len(records) - len(fresh))
+    hold.changing[kind] = [(one, taken) for one in fresh if (taken := before[one.key].taken)]
+
+
+def _people(records: Mapping[str, Sequence[Record]], hold: Hold) -> None:
+    everybody = records.get("person", ())
+    people.take_people(_sorted_out(everybody, hold), everybody, hold)
+    _apply_changes("person", hold)
+    hold.progress(len(everybody))
+
+
+def _goods_and_companies(records: Mapping[str, Sequence[Record]], hold: Hold) -> None:
+    hold.lines = goods.take_products(_sorted_out(records.get("product", ()), hold), records, hold)
+    for kind, take in (("account", companies.take_accounts), ("contact", companies.take_contacts)):
+        take(_sorted_out(records.get(kind, ()), hold), hold)
+        _apply_changes(kind, hold)
+        hold.progress(len(records.get(kind, ())))
+
+
+def _deals(records: Mapping[str, Sequence[Record]], hold: Hold) -> None:
+    everything = records.get("opportunity", ())
+    deals.take_leads(_sorted_out(records.get("lead", ()), hold), hold)
+    _apply_changes("lead", hold)
+    deals.take_opportunities(_sorted_out(everything, hold), everything, hold)
+    _apply_changes("opportunity", hold, everything)
+    deals.take_activities(_sorted_out(records.get("activity", ()), hold), hold)
+    _apply_changes("activity", hold)
+    hold.contested = companies.settle_callers(records, hold.lines, hold)
+
+
+def _apply_changes(kind: str, hold: Hold, everything: Sequence[Record] = ()) -> None:
+    """What a source says otherwise than last time holds, but not against a person who worked on the row since."""
+    waiting = hold.changing.pop(kind, [])
+    rows = changes.rows_of(kind, [taken.row for _, taken in waiting], hold.by)
+    untouched = [(one, taken) for one, taken in waiting if taken.row in rows and rows[taken.row].version == taken.version]
+    hold.kept += [(one.table, one.line) for one, taken in waiting if (one, taken) not in untouched]
+    before = changes.now_reading(kind, {taken.row: rows[taken.row] for _, taken in untouched}, hold.by)
+    if kind == "opportunity":
+        oldest = deals.oldest_win(everything)
+        told = {taken.row: deals.arrived(one, hold, oldest) for one, taken in untouched}
+        changes.rewrite_deals(rows, told, by=hold.by, now=hold.now)
+    elif untouched:
+        changes.rewrite_cards(kind, rows, {taken.row: one.values for one, taken in untouched}, by=hold.by, now=hold.now)
+    for one, taken in untouched:
+        hold.altered(one, taken.row, rows[taken.row].version, before[taken.row])
+
+
+def _refusal(of: Import, row: Any, by: Actor) -> Refusal:
+    return Refusal(
+        network_id=by.network, of=of, table=row.table[:200], line=row.line, reason=str(row.reason)[:400], cells=list(row.cells)
+    )
+
+
+def _today_for_figures(as_of: date | None, hold: Hold) -> None:
+    """An archive opens on its own last day, unless people act in this network already: then today is today."""
+    alive = Entry.objects.in_network(hold.by).filter(door__in=(Door.PAGE, Door.API)).exists()
+    if as_of and not alive:
+        network = Network.objects.filter(Q(as_of=None) | Q(as_of__lt=as_of), pk=hold.by.network)
+        network.update(as_of=as_of)
+
+
+def _finish(rehearsal: Rehearsal, hold: Hold) -> dict[str, Any]:
+    of, made, changed = hold.of, sum(hold.created.values()), sum(hold.changed.values())
+    of.report = told(rehearsal, of.source, created=hold.created, changed=hold.changed, unchanged=hold.unchanged) | {
+        "kept": [{"table": table, "line": line} for table, line in hold.kept],
+        "contested": hold.contested,
+    }
+    of.state, of.taken, of.done, of.rows = Import.State.TAKEN, hold.now, rehearsal.rows, rehearsal.rows
+    of.save(update_fields=["report", "state", "taken", "done", "rows"])
+    taken = events.ImportTaken(
+        subject=of.pk,
+        happened=hold.now,
+        day=day_of(hold.now, hold.root.zone),
+        person=hold.by.person,
+        created=made,
+        changed=changed,
+        refused=len(rehearsal.refused),
+    )
+    record(taken, by=hold.by, now=hold.now)
+    return dict(of.report)

@@ -1,0 +1,1 @@
+"""What tables of text mean: pure judgements, without a row of ours, a clock or a setting."""

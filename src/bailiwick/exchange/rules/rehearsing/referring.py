@@ -1,0 +1,130 @@
+"""What the cells of a row refer to: a record that is listed, one that the cell implies, or an id that leads nowhere."""
+
+from collections.abc import Iterable, Sequence
+
+from bailiwick.exchange.rules.rehearsing.book import BLANK, Book, Draft, Found
+from bailiwick.exchange.rules.rehearsing.keys import domain, is_email, kept, looks_like_id
+from bailiwick.exchange.rules.rehearsing.sheets import Sheet
+from bailiwick.exchange.rules.rehearsing.work import Work
+from bailiwick.exchange.rules.targets import TARGETS
+
+# The reference that a table's columns about another kind belong to: `person.email` of a deal is its owner's.
+ABOUT = {
+    "account": {"person": "account.owner"},
+    "contact": {"account": "contact.account"},
+    "lead": {"person": "lead.owner"},
+    "opportunity": {
+        "person": "opportunity.owner",
+        "account": "opportunity.account",
+        "contact": "opportunity.contact",
+        "product": "opportunity.product",
+        "lead": "opportunity.lead",
+    },
+    "line": {
+        "person": "opportunity.owner",
+        "account": "opportunity.account",
+        "contact": "opportunity.contact",
+        "product": "line.product",
+        "lead": "opportunity.lead",
+    },
+    "activity": {"person": "activity.owner", "account": "activity.account", "contact": "activity.contact"},
+}
+MARKS = ("key", "name", "email", "website", "code")
+
+
+def names_of(sheet: Sheet, kind: str) -> list[str]:
+    """The names in a table's columns about a kind; a first and a last name make one."""
+    whole = sheet.values(f"{kind}.name")
+    if f"{kind}.first_name" not in TARGETS:
+        return whole
+    parted = zip(whole, sheet.values(f"{kind}.first_name"), sheet.values(f"{kind}.last_name"), strict=True)
+    return [name or f"{first} {last}".strip() for name, first, last in parted]
+
+
+def references(sheet: Sheet, target: str) -> Sequence[str] | None:
+    """What each row refers to, as it is written; None where no column says it."""
+    if sheet.has(target):
+        return sheet.values(target)
+    refers = TARGETS[target].refers
+    if ABOUT.get(sheet.kind, {}).get(refers) != target:
+        return None
+    marks = [f"{refers}.{short}" for short in MARKS if short != "name" and sheet.has(f"{refers}.{short}")]
+    named = any(sheet.has(f"{refers}.{short}") for short in ("name", "first_name", "last_name"))
+    columns = [sheet.values(mark) for mark in marks]
+    if named:
+        columns.insert(1 if f"{refers}.key" in marks else 0, names_of(sheet, refers))
+    return [next(filter(None, row), "") for row in zip(*columns, strict=True)] if columns else None
+
+
+def refer(
+    work: Work, sheet: Sheet, target: str, rows: Iterable[int] | None = None, within: Sequence[str | None] = ()
+) -> list[str | None]:
+    """The keys of the records that rows refer to; `within` are the companies among whose contacts is looked first."""
+    keys: list[str | None] = [None] * len(sheet)
+    texts = references(sheet, target)
+    if texts is None:
+        return keys
+    book = work.book(TARGETS[target].refers)
+    known: dict[tuple[str, str | None], Found | str] = {}
+    for place in sheet.live() if rows is None else rows:
+        text = texts[place]
+        if not text:
+            continue
+        asked = (text, within[place] if within else None)
+        found = known.get(asked)
+        if found is None:
+            found = known[asked] = _seek(book, *asked) or _missing(work, book, asked, sheet, place)
+        if isinstance(found, str):
+            work.note(found, sheet, place)
+            continue
+        keys[place] = found.key
+        if found.how:
+            _tell(work, book, text, found, sheet, place)
+    return keys
+
+
+def _tell(work: Work, book: Book, text: str, found: Found, sheet: Sheet, place: int) -> None:
+    work.note(found.how, sheet, place)
+    if found.how == "spelling":
+        draft = book.drafts[found.key]
+        work.notes.pair(text, draft.values.get("name") or draft.text or draft.key)
+
+
+def _seek(book: Book, text: str, within: str | None) -> Found | None:
+    """The record that is there already. Namesakes at two companies are two contacts."""
+    keys = book.named(text) if book.kind == "contact" and text not in book.drafts else []
+    if not keys:
+        found = book.find(text)
+        elsewhere = found and within and book.kind == "contact" and found.how and not book.drafts[found.key].listed
+        return None if found and elsewhere and book.drafts[found.key].values["account"] not in (None, within) else found
+    at = {key: book.drafts[key].values["account"] for key in keys}
+    near = [key for key in keys if at[key] == within] or [key for key in keys if at[key] is None]
+    if near:
+        return Found(near[0], "ambiguous_name" if len(near) > 1 else "")
+    listed = [key for key in keys if book.drafts[key].listed]
+    if within is not None and not listed:
+        return None
+    return Found((listed or keys)[0], "ambiguous_name" if len(listed or keys) > 1 else "")
+
+
+def _missing(work: Work, book: Book, asked: tuple[str, str | None], sheet: Sheet, place: int) -> Found | str:
+    """A record that the row implies, or the name of what is told about an id that leads nowhere."""
+    text, within = asked
+    if book.kind == "opportunity" or book.is_missing_id(text):
+        return "dangling_reference"
+    if book.kind == "product" and work.of("product"):
+        work.note("unknown_product", sheet, place)
+    meant = book.same.get(text, text)
+    own = book.kind == "contact" and within is not None and not is_email(text) and not looks_like_id(text)
+    key = kept(f"{meant} · {within}") if own else meant
+    if key in book.drafts:
+        return Found(key)
+    draft = book.add(Draft(book.kind, key, sheet.name, 0, dict(BLANK[book.kind]), meant, sheet.lines[place]))
+    if own:
+        draft.values["account"] = within
+    if is_email(meant) and "email" in draft.values:
+        draft.values["email"] = meant
+    if book.kind == "account" and domain(meant):
+        draft.values["website"] = meant
+    book.index(draft)
+    return Found(key, "" if meant == text else "spelling")

@@ -1,0 +1,1 @@
+"""Days and amounts as people and programs write them."""

@@ -7,6 +7,8 @@ BAILIWICK := .venv/bin/bailiwick
 LOCALE := src/bailiwick/web/locale
 SPOKEN := $(patsubst %.po,%.mo,$(wildcard $(LOCALE)/*/LC_MESSAGES/django.po))
 UV := $(shell command -v uv 2>/dev/null)
+# Two processes share the tests, each with a store of its own; a store that is given (TEST_DATABASE_URL) is one.
+SHARED := $(if $(TEST_DATABASE_URL),,-n 2 --dist loadgroup --no-loadscope-reorder)
 
 .PHONY: demo test check fix trial bench docs setup setup-dev lock words
 .DEFAULT_GOAL := demo
@@ -15,7 +17,7 @@ demo: setup
 	@$(BAILIWICK) --home "$(BAILIWICK_HOME)" demo --port $(PORT)
 
 test: setup-dev
-	@.venv/bin/pytest tests
+	@.venv/bin/pytest tests $(SHARED)
 
 check: setup-dev
 	@.venv/bin/ruff format --check src tests trials bench

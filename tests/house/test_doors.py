@@ -17,6 +17,7 @@ from bailiwick.api.door import ENDPOINTS
 from bailiwick.kit import Role
 from bailiwick.network.commands import give_token
 from bailiwick.web.door import ROUTES
+from tests.exports import an_import
 from tests.village import NOW, Village
 
 # The doors of signing in: allauth's views and the page of an invitation, open to whoever is not signed in yet. The cast is there in a demo only.
@@ -109,6 +110,8 @@ def ids_of(village: Village, path: str) -> list[UUID]:
     account, deal = village.accounts["Hafen Logistik GmbH"].pk, village.deals["Hafen Logistik GmbH terminals"].pk
     people = [village.people["ben"].pk, village.people["noor"].pk, village.people["rita"].pk]
     named = {"accounts": [account], "opportunities": [deal], "units": [village.units["cobalt"].pk], "people": people}
+    if path.startswith("imports/"):
+        return [an_import(village, state).pk for state in ("waiting", "asked", "taken")]
     return named.get(path.strip("/").split("/")[0], [UUID(int=1)])
 
 

@@ -40,6 +40,10 @@ CARRIED = {
     "network": "a choice among the networks of a login",
     "all": "a choice among people: who gets everything of a kind",
     "change": "back from the preview of a leaving to the choices",
+    "files": "the files of an export",
+    "columns": "which of two forms about one export: columns were chosen otherwise",
+    "anew": "the export is read as if for the first time",
+    "table": "a choice among the tables of an export",
     "name": "a company's name that was searched for, put into the form for a new one",
     # filters of lists, by GET
     "q": "filter: words",

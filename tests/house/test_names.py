@@ -11,6 +11,7 @@ ALLOWED = {
     "process_in_force": "the sales process",
     "process_exception": "Django calls it so",
     "get_context_data": "Django calls it so",
+    "receive_data_chunk": "Django calls it so",
     "data": "store.place: the data directory, PostgreSQL's own word",
 }
 

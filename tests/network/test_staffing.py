@@ -123,3 +123,15 @@ def test_the_clock_tells_those_who_sell_and_can_sign_in(village: Village) -> Non
     names = {person.name for person, _ in reachable(village.by, NOW)}
     assert "Noor Haddad" in names
     assert names.isdisjoint({"Rita Weiss", "Ines Roth", "Clara Voigt", "Conny Maas", "Stefan Roth"})
+
+
+def test_a_unit_that_nobody_manages_has_the_nearest_manager_above_as_acting_one(village: Village) -> None:
+    from bailiwick.network.commands.vacancies import act_for_vacant
+
+    director = village.actor("dora")
+    new = NewUnit(name="Annex", kind="team", parent=village.units["cobalt"].pk)
+    unit = add_units([new], by=director, now=NOW)[0]
+    assert act_for_vacant(by=director, now=NOW) == 1
+    seat = Membership.objects.in_network(director).get(unit=unit, role="manager", until=None)
+    assert (seat.person_id, seat.acting) == (village.people["aylin"].pk, True)
+    assert act_for_vacant(by=director, now=NOW) == 0

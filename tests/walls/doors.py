@@ -22,7 +22,7 @@ pages.load()
 # What the part of an address before an id says of the thing.
 KINDS = {
     "accounts": "account", "contacts": "contact", "opportunities": "deal", "tasks": "task", "activities": "task", "promises": "promise",
-    "leads": "lead", "people": "person", "units": "unit", "roles": "membership", "tokens": "token",
+    "leads": "lead", "imports": "import", "people": "person", "units": "unit", "roles": "membership", "tokens": "token",
 }  # fmt: skip
 PLACE = re.compile(r"<\w+:\w+>|\{[\w:]+\}")
 JSON = "application/json"

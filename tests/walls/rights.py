@@ -59,6 +59,8 @@ def right(role: str, kind: str, owner: str) -> Right:
         return NONE
     if kind in ROWS:
         return _row(role, owner)
+    if kind == "import":  # whosever rows it holds, it is the director's; which acts fit its state is its own to say
+        return Right(role == "dora", None if role == "dora" else False)
     return {"person": _person, "membership": _person, "unit": _unit, "token": _token}[kind](role, owner)
 
 
@@ -109,7 +111,7 @@ def page_right(role: str, route: str, kind: str, owner: str) -> Right:
 
 # Pages and endpoints without a thing in their address: who may act there at all.
 OWN_ONLY = frozenset({"settings", "tokens", "network", "token_new"})
-DIRECTORS = frozenset({"unit_new"})
+DIRECTORS = frozenset({"unit_new", "imports"})
 
 
 def may_create(role: str, route: str) -> bool | None:

@@ -20,6 +20,7 @@ from bailiwick.pipeline.commands import (
 )
 from bailiwick.pipeline.models import Step
 from bailiwick.territories.commands import add_accounts, add_contacts, hold
+from tests.exports import an_import
 from tests.village import NOW, PEOPLE, Village, settle
 from tests.walls.rights import OWNERS, ROLES
 
@@ -85,6 +86,9 @@ def built(slug: str) -> World:
             or members.filter(person=village.people[name]).first()
         )
         world.keep("membership", name, own.pk)
+    for name in OWNERS:  # an import holds rows of everybody
+        row = an_import(village, "taken", f"Export {name}geheim", f"Zelle {name}geheim")
+        world.keep("import", name, row.pk, row.source, f"Zelle {name}geheim")
     for name in ROLES:
         world.clients[name] = browser(village, None if name == "anonymous" else name)
         if name != "anonymous":

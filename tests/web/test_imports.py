@@ -20,10 +20,10 @@ from bailiwick.cli.importer import take_next
 from bailiwick.exchange.commands import unpacking
 from bailiwick.exchange.commands.giving import forget_old
 from bailiwick.exchange.models import GivenFile, Import, Refusal
+from bailiwick.kit import Role
 from bailiwick.network.commands import add_members, end_membership
 from bailiwick.network.commands.people import NewMember
 from bailiwick.network.models import Membership
-from bailiwick.kit import Role
 from bailiwick.pipeline.models import Opportunity
 from bailiwick.tenancy.models import Network
 from bailiwick.tenancy.within import set_network
@@ -117,7 +117,7 @@ def test_a_given_export_waits_with_its_questions_and_examples(dora: Client, vill
     of = given(dora, village)
     assert (of.source, of.state) == ("deals", "waiting")
     page = body(dora.get(at("import_", of)))
-    assert "One thing has to be answered about deals" in page
+    assert "One thing has to be answered about “deals”" in page
     assert "stage “Qualified”" in page
     assert "Kranwerk AG · Nordseil GmbH · Hafenkette KG" in page
     assert "Take it in" not in page
@@ -127,7 +127,7 @@ def test_a_given_export_waits_with_its_questions_and_examples(dora: Client, vill
 def test_answered_it_says_what_would_happen_and_nothing_has(dora: Client, village: Village, ready: Import) -> None:
     before = Opportunity.objects.in_network(village.by).count()
     page = body(dora.get(at("import_", ready)))
-    assert "deals can be taken in" in page
+    assert "“deals” would make 2 people, 4 companies and 24 deals" in page
     assert "2 people, 4 companies and 24 deals" in page
     assert "Take it in" in page
     assert "never" in page.split("Rows that would be refused", 1)[1]
@@ -180,7 +180,7 @@ def test_asked_for_it_shows_how_far_it_is(dora: Client, ready: Import) -> None:
 
 def test_taken_in_it_reports_and_the_files_are_gone(dora: Client, village: Village, taken: Import) -> None:
     page = body(dora.get(at("import_", taken)))
-    assert "deals was taken in" in page
+    assert "“deals” made 2 people" in page
     assert "24 deals" in page
     assert "Undo" in page
     assert not GivenFile.objects.in_network(village.by).exists()
@@ -196,7 +196,18 @@ def test_refused_rows_are_a_file_that_no_spreadsheet_calculates(dora: Client, ta
     assert answer["Content-Disposition"].startswith("attachment")
     assert answer["Cache-Control"] == "no-store"
     rows = list(csv.reader(io.StringIO(answer.content.decode("utf-8-sig"))))
-    assert rows[0] == ["Deal Id", "Deal Name", "Company", "Seller", "Stage", "Value", "Created", "Close Date", "refused_line", "refused_because"]
+    assert rows[0] == [
+        "Deal Id",
+        "Deal Name",
+        "Company",
+        "Seller",
+        "Stage",
+        "Value",
+        "Created",
+        "Close Date",
+        "refused_line",
+        "refused_because",
+    ]
     assert rows[1][1] == "'=1+1"
     assert rows[1][8] == "26"
     assert dora.get(at("import_refused", taken), {"table": "other.csv"}).status_code == 404
@@ -221,7 +232,7 @@ def test_undoing_says_first_what_would_go_and_then_what_was_kept(dora: Client, v
     Account.objects.in_network(village.by).filter(name="Seilbau Ost").update(version=2)
     assert dora.post(at("import_undo", taken)).status_code == 302
     page = body(dora.get(at("import_", taken)))
-    assert "deals was undone" in page
+    assert "“deals” was undone" in page
     kept = Account.objects.in_network(village.by).get(name="Seilbau Ost")
     assert reverse("account", args=[kept.pk]) in page
     assert not Account.objects.in_network(village.by).filter(name="Kranwerk AG").exists()
@@ -234,7 +245,7 @@ def test_the_same_export_again_says_nothing_new(dora: Client, village: Village, 
     give(dora, ("deals.csv", DEALS))
     again = Import.objects.in_network(village.by).get(state="waiting")
     assert not again.mapping["questions"], "what was answered is remembered"
-    assert "deals says nothing new" in body(dora.get(at("import_", again)))
+    assert "“deals” says nothing new" in body(dora.get(at("import_", again)))
 
 
 def test_forgotten_it_is_gone_with_its_files(dora: Client, village: Village, ready: Import) -> None:
@@ -276,7 +287,7 @@ def test_a_failure_is_said_plainly_and_can_be_tried_again(
         of = take(village)
     assert of.state == "failed"
     page = body(dora.get(at("import_", of)))
-    assert "deals was not taken in" in page
+    assert "“deals” was not taken in" in page
     assert "Something broke on our side" in page
     assert "a secret" not in page
     assert "Try again" in page
@@ -349,7 +360,7 @@ def test_a_zip_of_tables_is_read_as_they_are(dora: Client, village: Village) -> 
 def test_a_name_is_never_a_path(name: str) -> None:
     base = unpacking.base_name(name)
     assert base not in ("", ".", "..")
-    assert not re.search(r'[/\\:\x00]', base)
+    assert not re.search(r"[/\\:\x00]", base)
     assert len(base.encode()) < 255
     tables = unpacking.tables_of([unpacking.Given(name, DEALS.encode())])
     assert [len(table.rows) for table in tables] == [25]

@@ -190,8 +190,10 @@ def reason(of: Import, row: Refusal) -> Sentence:
 
 
 def refused_file(viewer: Scope, of: Import, table: str) -> tuple[Sequence[str], list[tuple[int, Sentence, Sequence[str]]]]:
-    """The columns of a table and its refused rows with line and reason. Raises `NotSeen` for one without any."""
-    rows = list(queries.refusals(viewer, of.pk).filter(table=table))
+    """The columns of a table (else the first) and its refused rows with line and reason. Raises `NotSeen` without any."""
+    refused = queries.refusals(viewer, of.pk)
+    table = table or (refused.values_list("table", flat=True).first() or "")
+    rows = list(refused.filter(table=table))
     if not rows:
         raise NotSeen
     widest = max(len(row.cells) for row in rows)

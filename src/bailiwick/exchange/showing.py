@@ -69,7 +69,6 @@ def _refused(row: RefusedRow) -> list[Any]:
     return [row.table, row.line, written(row.reason)]
 
 
-def headers(tables: Sequence[Table], refused: Sequence[RefusedRow]) -> Mapping[str, Sequence[str]]:
-    """The column names of tables with refused rows: their files are gone once the export is taken in."""
-    wanted = {row.table for row in refused}
-    return {table.name: list(table.columns) for table in tables if table.name in wanted}
+def headers(tables: Sequence[Table]) -> Mapping[str, Sequence[str]]:
+    """The column names of each table in order: the files are gone once the export is taken in."""
+    return {table.name: list(table.columns) for table in tables}

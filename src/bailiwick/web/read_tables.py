@@ -4,6 +4,8 @@ import hashlib
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from django.utils.translation import gettext
+
 from bailiwick.desk.imports import Prepared, Table
 from bailiwick.exchange.models import Import
 from bailiwick.exchange.rules.mapping import Question, TableMapping
@@ -133,14 +135,19 @@ def findings(found: Sequence[Finding], several: bool, speech: Speech) -> list[di
 
 
 def _places(one: Finding, several: bool, speech: Speech) -> str:
-    lines = [(table, line) for table, line in one.examples if line]
-    if several:
-        return ", ".join(speech.say(say("%(table)s line %(line)s", table=table, line=line)) for table, line in lines)
-    return speech.say(say("line %(lines)s", lines=", ".join(speech.number(line) for _, line in lines))) if lines else ""
+    lines: dict[str, list[str]] = {}
+    for table, line in one.examples:
+        if line:
+            lines.setdefault(table if several else "", []).append(speech.number(line))
+    return "; ".join(speech.say(_place(table, ", ".join(at))) for table, at in lines.items())
+
+
+def _place(table: str, lines: str) -> Sentence:
+    return say("%(table)s line %(lines)s", table=table, lines=lines) if table else say("line %(lines)s", lines=lines)
 
 
 def refused_table(rows: Any, several: bool, speech: Speech) -> dict[str, Any]:
     """Refused rows as a list: where, and why."""
-    columns = [Column("line", speech.gettext("Line"), "number"), Column("why", speech.gettext("Why it is not taken in"), "title")]
+    columns = [Column("line", gettext("Line"), "day"), Column("why", gettext("Why it is not taken in"))]
     cells = [Row([Cell(speech.number(line)), Cell(speech.say(why), note=table if several else "")]) for table, line, why in rows]
     return {"columns": columns, "rows": cells}

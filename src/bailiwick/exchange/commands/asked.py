@@ -43,7 +43,7 @@ def take_asked(of: Import, *, by: Actor, now: datetime, progress: Progress) -> d
         progress(rehearsal.rows * done // max(records, done, 1))
 
     take_in(of, rehearsal, prepared.reading, by=by, now=now, progress=more)
-    of.report |= sentences(rehearsal) | {"headers": headers(tables, rehearsal.refused)}
+    of.report |= sentences(rehearsal) | {"headers": headers(tables)}
     of.report.pop("refused_rows")  # they stand in a table of their own
     of.save(update_fields=["report"])
     GivenFile.objects.in_network(by).filter(of=of).delete()

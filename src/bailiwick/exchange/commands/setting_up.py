@@ -16,7 +16,7 @@ from bailiwick.ledger.commands import record
 from bailiwick.network.commands import add_members, appoint, invite, rename_unit
 from bailiwick.network.commands import state_currency as network_counts_in
 from bailiwick.network.commands.people import NewMember
-from bailiwick.network.models import Access, Unit
+from bailiwick.network.models import Access, Membership, Unit
 from bailiwick.offer.commands import NewPrice, issue_price_list
 from bailiwick.offer.commands import state_currency as lists_are_in
 from bailiwick.offer.models import Price, PriceList
@@ -84,7 +84,7 @@ def agree_on_units(units: Mapping[UUID, Agreed], *, by: Actor, now: datetime) ->
 
 def _appoint_first(unit: UUID, person: UUID, by: Actor, now: datetime) -> None:
     row = Unit.objects.in_network(by).select_for_update().get(pk=unit)
-    if row.memberships.filter(network=by.network, role=Role.MANAGER, until=None).exists():
+    if Membership.objects.in_network(by).filter(unit=row, role=Role.MANAGER, until=None).exists():
         raise Refused("unit_has_manager", say("Somebody manages %(unit)s by now.", unit=row.name), say("Look at the page again."))
     appoint(unit=unit, person=person, by=by, now=now)
 

@@ -16,7 +16,7 @@ from bailiwick.exchange.models import Import, Refusal
 from bailiwick.exchange.reports import told
 from bailiwick.exchange.rules.mapping import Mapping as Reading
 from bailiwick.exchange.rules.mapping_file import to_json
-from bailiwick.exchange.rules.records import Record, Rehearsal
+from bailiwick.exchange.rules.records import Record, RefusedRow, Rehearsal
 from bailiwick.kit import Actor, Door, NotAllowed, Refused, Role, day_of, say
 from bailiwick.ledger.commands import record
 from bailiwick.ledger.models import Entry
@@ -154,10 +154,17 @@ def _apply_changes(kind: str, hold: Hold, everything: Sequence[Record] = ()) -> 
         hold.altered(one, taken.row, rows[taken.row].version, before[taken.row])
 
 
-def _refusal(of: Import, row: Any, by: Actor) -> Refusal:
+def _refusal(of: Import, row: RefusedRow, by: Actor) -> Refusal:
+    cells = [_storable(cell) for cell in row.cells]
     return Refusal(
-        network_id=by.network, of=of, table=row.table[:200], line=row.line, reason=str(row.reason)[:400], cells=list(row.cells)
-    )
+        network_id=by.network, of=of, table=_storable(row.table)[:200], line=row.line, reason=_storable(str(row.reason))[:400],
+        cells=cells,
+    )  # fmt: skip
+
+
+def _storable(text: str) -> str:
+    """Cells as they stood, but for what no database keeps: null bytes and halves of characters."""
+    return text.replace("\x00", "\N{REPLACEMENT CHARACTER}").encode("utf-8", "replace").decode()
 
 
 def _today_for_figures(as_of: date | None, hold: Hold) -> None:

@@ -14,6 +14,7 @@ from bailiwick.ledger.commands import record
 from bailiwick.network import events
 from bailiwick.network.commands.access import digest_of, let_in, void_invitations
 from bailiwick.network.commands.people import NewMember, add_members, add_people, appoint
+from bailiwick.network.commands.vacancies import act_for_vacant
 from bailiwick.network.models import Access, Invitation, Login, Membership, Person, Unit
 from bailiwick.network.queries import open_invitation
 from bailiwick.network.rules import belongs, closed_link, fits
@@ -166,6 +167,7 @@ def _give_role(invitation: Invitation, person: UUID, by: Actor, now: datetime) -
         add_members([NewMember(person=person, unit=unit, role=role)], by=by, now=now)
     if role is Role.MANAGER or (role is Role.DIRECTOR and not managed):
         appoint(unit=unit, person=person, by=by, now=now)
+        act_for_vacant(by=by, now=now)
 
 
 def _without_login(person: UUID, by: Actor) -> Person:

@@ -78,7 +78,7 @@ def forgetting(asked: Asked, which: UUID) -> Go:
     """Its files and what was answered are gone; nothing was taken in."""
     of = one_import(asked.viewer, which)
     forget(which, by=asked.actor, now=asked.now)
-    return Go(reverse("imports"), say("%(source)s is forgotten; nothing of it was taken in.", source=of.source))
+    return Go(reverse("imports"), say("“%(source)s” is forgotten; nothing of it was taken in.", source=of.source))
 
 
 @page("imports/<uuid:which>/progress", name="import_progress", roles=DIRECTOR)

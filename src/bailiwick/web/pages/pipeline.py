@@ -1,5 +1,6 @@
 """`pipeline`: the deals in sight, the next to close first."""
 
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext
 
@@ -7,6 +8,7 @@ from bailiwick.kit import Money
 from bailiwick.kit.scope import READING
 from bailiwick.pipeline import queries
 from bailiwick.pipeline.models import Opportunity
+from bailiwick.tenancy.paging import Slice
 from bailiwick.web.asked import Asked, Shown
 from bailiwick.web.door import page
 from bailiwick.web.jinja import address
@@ -17,12 +19,11 @@ from bailiwick.web.shapes import Cell, Column, Row, initials, money_of, standing
 def show(asked: Asked) -> Shown:
     """One keyset table; filters stand in the address, so that a view can be sent to somebody."""
     standing = asked.text("standing") or "open"
-    text, mine = asked.text("q", 100), asked.text("person") == "me"
-    rows = queries.opportunities(
-        asked.viewer, today=asked.today, standing=standing, text=text, person=asked.viewer.person if mine else None
-    )
-    at = asked.text("at")
-    found = queries.opportunity_page(rows, cursor=at)
+    text, mine, at = asked.text("q", 100), asked.text("person") == "me", asked.text("at")
+    rows, found = _found(asked, standing, text, mine, at)
+    if not found.rows and not asked.text("standing"):
+        standing = "undecided"  # the first day after an import: nothing has a day to come, and much waits for one
+        rows, found = _found(asked, standing, text, mine, at)
     kept = {"standing": standing, "q": text, "person": "me" if mine else ""}
     money = asked.viewer.sees_money
     context = {
@@ -45,6 +46,12 @@ def show(asked: Asked) -> Shown:
         "sells": asked.viewer.sells,
     }
     return Shown("pages/pipeline.html", context, looked_at=frozenset(deal.person_id for deal in found.rows))
+
+
+def _found(asked: Asked, standing: str, text: str, mine: bool, at: str) -> tuple[QuerySet[Opportunity], Slice[Opportunity]]:
+    person = asked.viewer.person if mine else None
+    rows = queries.opportunities(asked.viewer, today=asked.today, standing=standing, text=text, person=person)
+    return rows, queries.opportunity_page(rows, cursor=at)
 
 
 def _standings() -> list[tuple[str, str]]:

@@ -10,6 +10,7 @@ from bailiwick.kit import Role
 from bailiwick.network.commands import add_members, add_people, add_units, appoint
 from bailiwick.network.commands.people import NewMember
 from bailiwick.network.commands.setting_up import NewUnit
+from bailiwick.network.commands.vacancies import act_for_vacant
 from bailiwick.network.models import Membership, Unit
 from bailiwick.territories.answers import sides_of
 
@@ -35,6 +36,7 @@ def take_people(new: Sequence[Record], everybody: Sequence[Record], hold: Hold) 
         if record.key not in over.values()
     ]  # fmt: skip
     add_members(members, by=hold.by, now=hold.now)
+    act_for_vacant(by=hold.by, now=hold.now)
     known = hold.ids.get("person", {})
     sides = sides_of(known.values(), hold.by)
     hold.sides = {key: sides[row] for key, row in known.items() if row in sides}

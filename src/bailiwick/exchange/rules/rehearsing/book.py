@@ -99,10 +99,8 @@ class Book:
             return found
         if text in self.same and (found := self._exact(self.same[text])):
             return Found(found.key, "spelling")
-        if not looks_like_id(text) and not is_email(text):
-            alike = self._folded.get(folded(text), {}) if folded(text) else {}
-            if len(alike) == 1:
-                return Found(next(iter(alike)), "spelling")
+        if len(alike := self.alike(text)) == 1:
+            return Found(alike[0], "spelling")
         mark = domain(text) if self.kind == "account" else text if self.kind == "product" else text.casefold()
         return Found(self._marks[mark]) if mark in self._marks else None
 
@@ -117,6 +115,11 @@ class Book:
     def named(self, name: str) -> list[str]:
         """The keys of all records of exactly this name."""
         return list(self._names.get(name, ()))
+
+    def alike(self, text: str) -> list[str]:
+        """The keys of all records whose name differs in case, accents, blanks or punctuation only; ids are like nothing."""
+        bare = "" if looks_like_id(text) or is_email(text) else folded(text)
+        return list(self._folded.get(bare, ())) if bare else []
 
     def is_missing_id(self, text: str) -> bool:
         """Whether a text that finds nothing is built like the ids of a table that is there: a record that is gone."""

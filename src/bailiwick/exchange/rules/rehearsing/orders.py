@@ -107,18 +107,17 @@ def _amounts(sheet: Sheet) -> list[Amounts]:
     """Quantity, price of one and amount of each row; a row that comes to more than can be meant is refused."""
     found: list[Amounts] = []
     columns = (sheet.values(f"line.{name}") for name in ("quantity", "price", "amount"))
-    for place, (quantity, price, amount) in enumerate(zip(*columns, strict=True)):
+    for place, (pieces, price, amount) in enumerate(zip(*columns, strict=True)):
+        quantity = pieces or ONE
         if place in sheet.refused:
-            found.append((ONE, None, None))
-            continue
-        quantity = quantity or ONE
-        if amount is not None:
-            price = each(amount, quantity)
-        elif price is not None:
-            amount = quantity * price
-        if amount is not None and amount >= LARGEST:
+            line: Amounts = (ONE, None, None)
+        elif amount is not None:
+            line = (quantity, each(amount, quantity), amount)
+        else:
+            line = (quantity, price, None if price is None else quantity * price)
+        found.append(line)
+        if line[2] is not None and line[2] >= LARGEST:
             sheet.refuse(place, say("The line comes to more than can be meant."))
-        found.append((quantity, price, amount))
     return found
 
 

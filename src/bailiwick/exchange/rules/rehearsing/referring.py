@@ -92,19 +92,17 @@ def _tell(work: Work, book: Book, text: str, found: Found, sheet: Sheet, place: 
 
 def _seek(book: Book, text: str, within: str | None) -> Found | None:
     """The record that is there already. Namesakes at two companies are two contacts."""
-    keys = book.named(text) if book.kind == "contact" and text not in book.drafts else []
-    if not keys:
-        found = book.find(text)
-        elsewhere = found and within and book.kind == "contact" and found.how and not book.drafts[found.key].listed
-        return None if found and elsewhere and book.drafts[found.key].values["account"] not in (None, within) else found
+    exact = book.named(text)
+    keys = exact or book.alike(text)
+    if book.kind != "contact" or text in book.drafts or not keys:
+        return book.find(text)
     at = {key: book.drafts[key].values["account"] for key in keys}
     near = [key for key in keys if at[key] == within] or [key for key in keys if at[key] is None]
-    if near:
-        return Found(near[0], "ambiguous_name" if len(near) > 1 else "")
     listed = [key for key in keys if book.drafts[key].listed]
-    if within is not None and not listed:
+    if not near and within is not None and not listed:
         return None
-    return Found((listed or keys)[0], "ambiguous_name" if len(listed or keys) > 1 else "")
+    meant = near or listed or keys
+    return Found(meant[0], "ambiguous_name" if len(meant) > 1 else "" if exact else "spelling")
 
 
 def _missing(work: Work, book: Book, asked: tuple[str, str | None], sheet: Sheet, place: int) -> Found | str:

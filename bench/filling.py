@@ -13,7 +13,7 @@ from bailiwick.pipeline.commands import NewOpportunity, open_opportunities
 from bailiwick.tenancy.within import within
 from bailiwick.territories.commands import Whose, add_accounts
 from bench.home import Say
-from tests.village import FOUNDED, NOW, Village, settle
+from tests.village import FOUNDED, NOW, TODAY, Village, settle
 
 DEALS, AT_ONCE = 20_000, 500
 COMPANIES = 1_000
@@ -59,7 +59,7 @@ def _companies(village: Village, sides: list[Whose]) -> list[list[object]]:
 
 
 def _deal(place: int, accounts: list) -> NewOpportunity:
-    today = NOW.date()
+    today = TODAY
     return NewOpportunity(
         title=f"{place % 90 + 3} terminals, site {place}",
         account=accounts[place * 7 % len(accounts)],

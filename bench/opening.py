@@ -20,7 +20,7 @@ from bench import floor
 from bench.asking import Caller
 from bench.clocks import in_turns
 from bench.figure import Figure
-from tests.village import NOW, Village
+from tests.village import NOW, TODAY, Village
 
 PRODUCT, FLOOR = "/api/v1/opportunities", "/floor/api/opportunities"
 MOST_STATEMENTS, MOST_RATIO = 8, 5
@@ -41,7 +41,7 @@ def acts(village: Village) -> tuple[Callable[[], bytes], Callable[[], bytes]]:
         "account": str(village.accounts["Arno Papier AG"].pk),
         "value": "84000.00",
         "currency": "EUR",
-        "expected": str(NOW.date() + timedelta(days=800)),
+        "expected": str(TODAY + timedelta(days=800)),
         "origin": "trade fair",
     }
     caller = Caller(get_wsgi_application(), {"HTTP_AUTHORIZATION": f"Bearer {text}"})

@@ -1,9 +1,23 @@
-"""Imports in each of their states, as rows: what tests of doors and walls open."""
+"""A small export, and imports in each of their states as rows: what tests of doors and walls open."""
 
 from bailiwick.exchange.models import Import, Refusal
 from bailiwick.exchange.rules.mapping import Column, Mapping, TableMapping
 from bailiwick.exchange.rules.mapping_file import to_json
 from tests.village import NOW, Village
+
+HEADER = "Deal Id,Deal Name,Company,Seller,Stage,Value,Created,Close Date"
+COMPANIES, SELLERS = ("Kranwerk AG", "Nordseil GmbH", "Hafenkette KG", "Seilbau Ost"), ("Mia Muster", "Tom Tester")
+STAGES = ("Won", "Lost", "Proposal", "Qualified")
+
+
+def row(n: int) -> str:
+    stage, company, seller = STAGES[n % 4], COMPANIES[n // 4 % 4], SELLERS[n % 2]
+    close = f"2026-{3 + n % 6:02}-{1 + n:02}" if n % 4 < 2 else f"2027-03-{1 + n:02}"
+    return f"{n},Hoist {n},{company},{seller},{stage},{1000 + 50 * n},2026-01-{1 + n:02},{close}"
+
+
+# Twenty-four deals of four companies, and one whose day is none and whose name is a formula.
+DEALS = "\n".join([HEADER, *map(row, range(24)), "24,=1+1,Seilbau Ost,Mia Muster,Lost,1000,2026-03-06,never", ""])
 
 READ = Mapping("", tables=(TableMapping("deals.csv", "opportunity", (Column("opportunity.title", "Deal"),)),))
 REPORT = {"created": {"opportunities": 1}, "changed": {}, "unchanged": {}, "refused": 1, "duplicates": 0, "findings": []}

@@ -9,9 +9,10 @@ Clara (client Cobalt), Conny (coach), Luis (support lead), Stefan (steward), Rit
 """
 
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from bailiwick.kit import Actor, Door, Role
 from bailiwick.network.commands import (
@@ -35,7 +36,10 @@ from bailiwick.pipeline.models import Opportunity
 from bailiwick.territories.commands import Whose, add_accounts, add_contacts, hold
 from bailiwick.territories.models import Account
 
-NOW = datetime.now(UTC).replace(hour=9, minute=0, second=0, microsecond=0)
+# Nine o'clock of the day that it is where the units are, or now while it is earlier: what happened lies behind the pages' clock.
+_CLOCK = datetime.now(UTC).replace(second=0, microsecond=0)
+NOW = min(datetime.combine(_CLOCK.astimezone(ZoneInfo("Europe/Berlin")).date(), time(9), UTC), _CLOCK)
+TODAY = NOW.astimezone(ZoneInfo("Europe/Berlin")).date()  # which is not that of Greenwich for an hour or two each night
 FOUNDED = NOW - timedelta(days=400)
 PASSWORD = "a long enough word"
 STEPS = ("Prospect", "First appointment", "Proposal", "Close")
@@ -161,7 +165,7 @@ def _patch(village: Village, name: str, companies: tuple[str, ...]) -> None:
     village.accounts |= {row.name: row for row in rows}
     hold([row.pk for row in rows], line=village.line.pk, whose=side, by=by, now=NOW)
     add_contacts(rows[0].pk, [{"name": f"Petra {name.title()}", "email": "petra@example.com"}], whose=side, by=by, now=NOW)
-    today = NOW.date()
+    today = TODAY
     new = [
         NewOpportunity(
             title=f"{row.name} terminals",

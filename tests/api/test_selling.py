@@ -6,7 +6,7 @@ from decimal import Decimal
 from bailiwick.ledger.models import Entry
 from bailiwick.pipeline.models import Opportunity
 from tests.api.conftest import Caller
-from tests.village import NOW, STEPS, Village
+from tests.village import STEPS, TODAY, Village
 
 DEAL = "Hafen Logistik GmbH terminals"
 COMPANY = "Hafen Logistik GmbH"
@@ -85,7 +85,7 @@ def test_an_opportunity_is_opened_restated_and_moved(village: Village, noor: Cal
     deal = noor.post("/opportunities", body, 201)
     assert (deal["value"]["amount"], deal["step"]["name"], deal["standing"]) == ("84000.50", "Prospect", "undated")
     at = f"/opportunities/{deal['id']}"
-    day = str(NOW.date() + timedelta(days=9))
+    day = str(TODAY + timedelta(days=9))
     assert noor.send("PATCH", at, {"expected": day, "version": 1})["expected"] == day
     assert noor.send("PATCH", at, {"value": None, "version": 2})["value"] is None
     card = noor.get(at)
@@ -111,7 +111,7 @@ def test_lines_give_value_and_discount(village: Village, noor: Caller) -> None:
 
 def test_deals_are_won_reopened_lost_and_withdrawn(village: Village, noor: Caller) -> None:
     at = f"/opportunities/{village.deals[DEAL].pk}"
-    assert noor.post(f"{at}/win", {"day": str(NOW.date() - timedelta(days=1))})["standing"] == "won"
+    assert noor.post(f"{at}/win", {"day": str(TODAY - timedelta(days=1))})["standing"] == "won"
     assert noor.post(f"{at}/win", {}, 422)["type"] == "/problems/decided"
     assert noor.post(f"{at}/reopen")["outcome"] == "open"
     assert noor.post(f"{at}/lose", {"reason": "price"})["reason"] == "price"
@@ -134,7 +134,7 @@ def test_history_says_what_happened_in_the_language_that_is_asked_for(village: V
 
 
 def test_activities_are_logged_planned_done_and_dropped(village: Village, noor: Caller) -> None:
-    account, today = village.accounts[COMPANY], str(NOW.date())
+    account, today = village.accounts[COMPANY], str(TODAY)
     both = [
         {"kind": "call", "text": "wants a proposal", "account": account.pk, "day": today},
         {"kind": "mail", "text": "send it", "account": account.pk, "due": today, "due_time": "14:30"},
@@ -157,7 +157,7 @@ def test_a_contact_is_named_with_the_company_on_whose_card_it_is(village: Villag
 
 
 def test_promises_are_made_kept_and_listed(village: Village, noor: Caller) -> None:
-    body = {"text": "a drawing", "due": str(NOW.date()), "opportunity": village.deals[DEAL].pk}
+    body = {"text": "a drawing", "due": str(TODAY), "opportunity": village.deals[DEAL].pk}
     made = noor.post("/promises", body, 201)
     assert [one["text"] for one in noor.get("/promises")["items"]] == ["a drawing"]
     assert noor.post(f"/promises/{made['id']}/keep")["kept"] is not None

@@ -154,4 +154,9 @@ def test_the_hubspot_export_has_its_deals_companies_and_activities() -> None:
     assert (len(found.records["account"]), len(found.records["activity"])) == (200, 2000)
     assert Counter(Counter(deal.values["owner"] for deal in found.records["opportunity"]).values()) == {100: 5}
     assert found.as_of == date(2025, 5, 2)
-    assert all(activity.values["contact"] for activity in found.records["activity"])
+    with (DATA / "hubspot_style_dummy" / "hubspot_deals.csv").open(newline="") as file:
+        tied = {row["Associated Contact Email"] for row in csv.DictReader(file) if row["Associated Company Domain"]}
+    with (DATA / "hubspot_style_dummy" / "hubspot_activities.csv").open(newline="") as file:
+        met = Counter(row["Associated Contact Email"] in tied for row in csv.DictReader(file))
+    assert Counter(bool(activity.values["contact"]) for activity in found.records["activity"]) == met
+    assert {contact.key for contact in found.records["contact"]} == tied

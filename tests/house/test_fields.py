@@ -39,6 +39,7 @@ CARRIED = {
     "manager": "a choice among people",
     "network": "a choice among the networks of a login",
     "all": "a choice among people: who gets everything of a kind",
+    "question": "which question of the setup is put off or asked again",
     "change": "back from the preview of a leaving to the choices",
     "files": "the files of an export",
     "columns": "which of two forms about one export: columns were chosen otherwise",

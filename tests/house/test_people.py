@@ -24,6 +24,7 @@ from tests.village import NOW, Village
 PERSON_COLUMNS = {"person", "person_id", "viewer", "viewer_id", "by", "by_id", "subject"}
 # Which package tells a person what each table holds about them: `kept_about` reads it.
 ANSWERED_BY = {
+    "exchange.Import": "exchange",
     "ledger.Entry": "ledger",
     "ledger.AccessRecord": "ledger",
     "ledger.Kept": "ledger",

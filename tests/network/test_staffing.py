@@ -5,10 +5,10 @@ from datetime import timedelta
 import pytest
 
 from bailiwick.kit import NotAllowed, NotSeen, Refused, Role
-from bailiwick.network.commands import add_members, add_people, add_units, appoint, end_membership, open_access
+from bailiwick.network.commands import add_members, add_people, add_units, appoint, end_membership, grant_sight, open_access
 from bailiwick.network.commands.people import NewMember
 from bailiwick.network.commands.setting_up import NewUnit
-from bailiwick.network.models import Membership, Person
+from bailiwick.network.models import Membership, Person, Sight
 from bailiwick.network.queries import leaver, reachable, receivers, scope_of
 from bailiwick.network.rules import belongs
 from bailiwick.tenancy.models import new_id
@@ -135,3 +135,12 @@ def test_a_unit_that_nobody_manages_has_the_nearest_manager_above_as_acting_one(
     seat = Membership.objects.in_network(director).get(unit=unit, role="manager", until=None)
     assert (seat.person_id, seat.acting) == (village.people["aylin"].pk, True)
     assert act_for_vacant(by=director, now=NOW) == 0
+
+
+def test_a_director_sees_who_may_see_whose_rows(village: Village) -> None:
+    director = village.actor("dora")
+    given = grant_sight(
+        viewer=village.people["conny"].pk, purpose="help", source="agreement", by=director, now=NOW, unit=village.units["cobalt"].pk
+    )
+    assert given in Sight.objects.seen_by(director.scope)
+    assert given not in Sight.objects.seen_by(village.actor("sven").scope)

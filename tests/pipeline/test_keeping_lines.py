@@ -11,12 +11,12 @@ from bailiwick.pipeline.commands import keep_line
 from bailiwick.pipeline.commands.one_line import KeptLine
 from bailiwick.pipeline.models import Activity, Opportunity, Promise
 from bailiwick.pipeline.queries import read_line
-from tests.village import NOW, Village
+from tests.village import NOW, TODAY, Village
 
 
 def kept(village: Village, name: str, text: str) -> KeptLine:
     by = village.actor(name)
-    line = read_line(by.scope, text, today=NOW.date(), language="en", currency="EUR")
+    line = read_line(by.scope, text, today=TODAY, language="en", currency="EUR")
     return keep_line(line, by=by, now=NOW)
 
 
@@ -26,7 +26,7 @@ def test_a_meeting_with_a_value_and_a_next_step_states_the_deal_and_plans_the_st
     deal = Opportunity.objects.in_network(noor).get(pk=done.opportunity)
     assert (deal.title, deal.value) == ("Hafen Logistik GmbH terminals", Decimal(84_000))
     activity = Activity.objects.in_network(noor).get(pk=done.activity)
-    assert (activity.kind, activity.day, activity.account_id) == ("meeting", NOW.date(), deal.account_id)
+    assert (activity.kind, activity.day, activity.account_id) == ("meeting", TODAY, deal.account_id)
     task = Activity.objects.in_network(noor).get(pk=done.task)
     assert task.done is None
     assert task.due is not None

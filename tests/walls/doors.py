@@ -14,7 +14,7 @@ from django.test import Client
 from bailiwick.api.contract import contract
 from bailiwick.web import pages
 from bailiwick.web.door import ROUTES
-from tests.village import NOW
+from tests.village import TODAY
 from tests.walls.world import ABSENT, World
 
 pages.load()
@@ -113,7 +113,7 @@ def typed(world: World, door: Door, things: tuple[UUID, ...]) -> dict[str, str]:
     """A form that every page finds its fields in."""
     village = world.village
     form = {
-        "name": "Neu Eingetragen", "title": "Neu Eingetragen", "text": "neu eingetragen", "kind": "call", "due": NOW.date().isoformat(),
+        "name": "Neu Eingetragen", "title": "Neu Eingetragen", "text": "neu eingetragen", "kind": "call", "due": TODAY.isoformat(),
         "reason": "price", "value": "4711", "version": "1", "step": str(world.step), "line": str(line_of(world)), "act": "release",
         "product": str(village.products[0].pk), "quantity": "2", "price": "90", "role": "seller", "sure": "on", "scope": "read",
         "label": "neu", "days": "90", "language": "en", "theme": "dark", "goal": "", "company": "", "email": "neu@neu.example",
@@ -123,6 +123,9 @@ def typed(world: World, door: Door, things: tuple[UUID, ...]) -> dict[str, str]:
     form["parent"] = str(village.units["cobalt"].pk)
     form["manager"] = form["person"] = str(village.people["ben"].pk)
     form["network"] = str(world.network)
+    form["question"] = "floors"
+    if door.name == "setup_currency":
+        form["currency"] = "EUR"
     if door.name == "lead":
         form["act"] = "open"
     if door.name in ("line", "line_preview"):
@@ -165,7 +168,7 @@ def _of(world: World, schema: Mapping[str, Any], name: str, document: Mapping[st
         assert name in IDS, f"no sample for the id {name}"
         return str({"step": world.step, "line": line_of(world), "product": world.village.products[0].pk}.get(name, ABSENT))
     if schema.get("format") == "date":
-        return NOW.date().isoformat()
+        return TODAY.isoformat()
     if "anyOf" in schema:
         return _of(world, schema["anyOf"][0], name, document)
     if kind == "integer":

@@ -111,7 +111,10 @@ def page_right(role: str, route: str, kind: str, owner: str) -> Right:
 
 # Pages and endpoints without a thing in their address: who may act there at all.
 OWN_ONLY = frozenset({"settings", "tokens", "network", "token_new"})
-DIRECTORS = frozenset({"unit_new", "imports"})
+SETUP = frozenset({
+    "setup", "setup_currency", "setup_units", "setup_director", "setup_floors", "setup_contested", "setup_later", "setup_again",
+})  # fmt: skip
+DIRECTORS = frozenset({"unit_new", "imports", *SETUP})
 
 
 def may_create(role: str, route: str) -> bool | None:

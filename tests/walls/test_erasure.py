@@ -33,7 +33,7 @@ from bailiwick.pipeline.commands import (
 )
 from bailiwick.pipeline.models import Activity, Opportunity, Promise
 from bailiwick.territories.commands import add_accounts, add_contacts, erase_contact
-from tests.village import NOW, PASSWORD, Village
+from tests.village import NOW, PASSWORD, TODAY, Village
 from tests.walls.doors import page_doors
 from tests.walls.reading import tables
 from tests.walls.world import browser
@@ -79,7 +79,7 @@ def worked(village: Village) -> Village:
     open_access(person=noor.pk, email=MAIL, password=PASSWORD, by=village.by, now=NOW)
     by, company = actor(village, "noor"), village.accounts["Arno Papier AG"].pk
     deal, lost = village.deals["Hafen Logistik GmbH terminals"].pk, village.deals["Lindhall AB terminals"].pk
-    today, later = NOW.date(), NOW.date() + timedelta(days=3)
+    today, later = TODAY, TODAY + timedelta(days=3)
     note = NewActivity(kind="note", text=f"{NOTE} {NAME}", account=company, day=today)
     done = NewActivity(kind="call", text=DONE_TASK, account=company, due=today)
     plan = NewActivity(kind="call", text=f"{OPEN_TASK}", opportunity=deal, due=later)
@@ -267,7 +267,7 @@ def test_of_an_erased_contact_nothing_is_found(village: Village) -> None:
     card = {"name": "Yggdra Vlonk", "position": "Vlonkchefin", "email": "yggdra@vlonk.example", "phone": "+49 30 5550555"}
     contact = add_contacts(account, [card], whose=village.side("noor"), by=noor, now=NOW)[0]
     log_activities(
-        [NewActivity(kind="call", text="called her", account=account, contact=contact.pk, day=NOW.date())], by=noor, now=NOW
+        [NewActivity(kind="call", text="called her", account=account, contact=contact.pk, day=TODAY)], by=noor, now=NOW
     )
     words = ("Yggdra", "Vlonk", "5550555")
     assert found_in(dump(), words) == list(words)
@@ -303,7 +303,7 @@ def test_every_tenant_table_was_looked_at(village: Village) -> None:
 def test_what_others_wrote_stays_where_the_erased_only_had_a_hand_in_it(worked: Village) -> None:
     """Ben's own words on Ben's own task: Noor's manager, or whoever else finished it, is not its author."""
     ben = actor(worked, "ben")
-    [task] = log_activities([NewActivity(kind="call", text="Bens eigene Worte", due=NOW.date())], by=ben, now=NOW)
+    [task] = log_activities([NewActivity(kind="call", text="Bens eigene Worte", due=TODAY)], by=ben, now=NOW)
     complete_task(task.pk, by=actor(worked, "aylin"), now=NOW)
     aylin = worked.people["aylin"].pk
     dora = actor(worked, "dora")
@@ -314,7 +314,7 @@ def test_what_others_wrote_stays_where_the_erased_only_had_a_hand_in_it(worked: 
 
 def test_words_that_the_erased_added_to_what_somebody_else_planned_are_gone(worked: Village) -> None:
     """They cannot be told apart from the words before, so that these go as well."""
-    [task] = log_activities([NewActivity(kind="call", text="Bens Worte", due=NOW.date())], by=actor(worked, "ben"), now=NOW)
+    [task] = log_activities([NewActivity(kind="call", text="Bens Worte", due=TODAY)], by=actor(worked, "ben"), now=NOW)
     complete_task(task.pk, text="Aylins Worte", by=actor(worked, "aylin"), now=NOW)
     aylin, dora = worked.people["aylin"].pk, actor(worked, "dora")
     leave(person=aylin, shares={}, by=dora, now=NOW)
@@ -326,7 +326,7 @@ def test_whoever_brought_in_a_file_is_not_the_author_of_its_words(worked: Villag
     ben = worked.people["ben"].pk
     aylin = actor(worked, "aylin")
     importing = Actor(aylin.scope, Door.IMPORT)
-    new = NewActivity(kind="note", text="Aus der Datei", day=NOW.date(), source="crm", source_id="1")
+    new = NewActivity(kind="note", text="Aus der Datei", day=TODAY, source="crm", source_id="1")
     [row] = log_activities([new], whose=worked.side("ben"), by=importing, now=NOW)
     leave(person=aylin.person, shares={}, by=actor(worked, "dora"), now=NOW)
     erase_person(person=aylin.person, by=actor(worked, "dora"), now=NOW)
@@ -337,7 +337,7 @@ def test_whoever_brought_in_a_file_is_not_the_author_of_its_words(worked: Villag
 def test_an_event_of_before_authors_were_told_apart_counts_as_written(worked: Village) -> None:
     """Schema 1 of a logged activity does not say who wrote: when in doubt the words go."""
     ben, noor = actor(worked, "ben"), worked.people["noor"].pk
-    [row] = log_activities([NewActivity(kind="note", text="Altes", day=NOW.date())], by=ben, now=NOW)
+    [row] = log_activities([NewActivity(kind="note", text="Altes", day=TODAY)], by=ben, now=NOW)
     entry = Entry.objects.in_network(worked.by).get(subject=row.pk)
     facts = {name: fact for name, fact in entry.facts.items() if name != "wrote"}
     common = {
@@ -346,7 +346,7 @@ def test_an_event_of_before_authors_were_told_apart_counts_as_written(worked: Vi
         "schema": 1,
         "happened": NOW,
         "recorded": NOW,
-        "day": NOW.date(),
+        "day": TODAY,
     }
     Entry.objects.in_network(worked.by).create(subject=row.pk, about=[row.pk], by=noor, door="page", facts=facts, **common)
     gone(worked)

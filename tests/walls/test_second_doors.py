@@ -41,7 +41,7 @@ from bailiwick.pipeline.models import Activity, Opportunity
 from bailiwick.tenancy.within import set_network
 from bailiwick.territories.commands import add_accounts, add_contacts, release, tie
 from bailiwick.territories.models import Holding
-from tests.village import NOW, Village
+from tests.village import NOW, TODAY, Village
 from tests.walls.doors import api_doors, page_doors
 from tests.walls.reading import body, digest, washed
 from tests.walls.speaking import caller
@@ -133,7 +133,7 @@ def test_the_command_itself_refuses_the_contact_of_a_foreign_card(village: Villa
         village.accounts["Schrauben Sander"].pk, [{"name": "Fremd"}], whose=village.side("sven"), by=sven, now=NOW
     )[0]
     with pytest.raises(Refused):
-        log_activities([NewActivity(kind="call", contact=theirs.pk, day=NOW.date())], by=village.actor("noor"), now=NOW)
+        log_activities([NewActivity(kind="call", contact=theirs.pk, day=TODAY)], by=village.actor("noor"), now=NOW)
 
 
 @pytest.mark.parametrize("receiver", ["sven", "piet", "arvid", "clara", "conny", "rita", "ines", "noor"])
@@ -449,7 +449,7 @@ def test_a_look_at_the_rows_of_somebody_is_on_their_record_whatever_the_page_sho
     """Principle 8: a card on which only a task of Piet's stands tells Piet who looked."""
     piet = village.actor("piet")
     account = add_accounts([{"name": "Nur Aufgabe"}], whose=village.side("piet"), by=piet, now=NOW)[0]
-    log_activities([NewActivity(kind="call", text="nur hier", account=account.pk, due=NOW.date())], by=piet, now=NOW)
+    log_activities([NewActivity(kind="call", text="nur hier", account=account.pk, due=TODAY)], by=piet, now=NOW)
     answer = browser(village, "aylin").get(f"/accounts/{account.pk}")
     assert "nur hier" in body(answer)
     set_network(village.by.network)

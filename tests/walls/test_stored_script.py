@@ -21,7 +21,7 @@ from bailiwick.pipeline.commands import (
 )
 from bailiwick.tenancy.within import set_network
 from bailiwick.territories.commands import add_accounts, add_contacts
-from tests.village import NOW
+from tests.village import NOW, TODAY
 from tests.walls.doors import ask, page_doors
 from tests.walls.reading import body
 from tests.walls.world import World, built
@@ -62,13 +62,13 @@ def soiled(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterato
         account = add_accounts([card], whose=village.side("noor"), by=noor, now=NOW)[0]
         contact = {"name": BAD, "position": BAD, "email": '"><script>@x.example', "phone": "+49 1"}
         add_contacts(account.pk, [contact], whose=village.side("noor"), by=noor, now=NOW)
-        deal = open_opportunities(
-            [NewOpportunity(title=BAD, account=account.pk, origin=BAD, expected=NOW.date())], by=noor, now=NOW
-        )[0]
-        told = NewActivity(kind="note", text=BAD, account=account.pk, opportunity=deal.pk, day=NOW.date())
-        plan = NewActivity(kind="call", text=BAD, account=account.pk, opportunity=deal.pk, due=NOW.date())
+        deal = open_opportunities([NewOpportunity(title=BAD, account=account.pk, origin=BAD, expected=TODAY)], by=noor, now=NOW)[
+            0
+        ]
+        told = NewActivity(kind="note", text=BAD, account=account.pk, opportunity=deal.pk, day=TODAY)
+        plan = NewActivity(kind="call", text=BAD, account=account.pk, opportunity=deal.pk, due=TODAY)
         task = log_activities([told, plan], by=noor, now=NOW)[1]
-        promised = promise(text=BAD, due=NOW.date(), opportunity=deal.pk, by=noor, now=NOW)
+        promised = promise(text=BAD, due=TODAY, opportunity=deal.pk, by=noor, now=NOW)
         lead = enter_leads([NewLead(name=BAD, company=BAD, origin=BAD)], by=noor, now=NOW)[0]
         give_token(label=BAD[:60], scope="read", by=noor, now=NOW)
         kinds = {"account": account, "deal": deal, "task": task, "promise": promised, "lead": lead}

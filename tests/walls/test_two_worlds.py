@@ -34,7 +34,7 @@ from bailiwick.pipeline.commands import (
 )
 from bailiwick.tenancy.within import set_network
 from bailiwick.territories.commands import Whose, add_accounts, add_contacts, hold
-from tests.village import FOUNDED, NOW
+from tests.village import FOUNDED, NOW, TODAY
 from tests.walls.doors import Door, api_doors, ask, page_doors
 from tests.walls.reading import CSRF, ordinal
 from tests.walls.world import World, browser, built
@@ -109,14 +109,14 @@ def fill(world: World, whose: Whose) -> None:
     ]
     deals = open_opportunities(
         [
-            NewOpportunity(title=f"Anlage {n}", account=one.pk, value=Decimal(1_000_000 + n), currency="EUR", expected=NOW.date() + timedelta(days=n - 2))
+            NewOpportunity(title=f"Anlage {n}", account=one.pk, value=Decimal(1_000_000 + n), currency="EUR", expected=TODAY + timedelta(days=n - 2))
             for n, one in enumerate(accounts)
         ],
         whose=whose, by=by, now=NOW, judged=True,
     )  # fmt: skip
     log_activities(
         [
-            NewActivity(kind="call", text="terminals", account=one.pk, contact=contact.pk, opportunity=deal.pk, due=NOW.date())
+            NewActivity(kind="call", text="terminals", account=one.pk, contact=contact.pk, opportunity=deal.pk, due=TODAY)
             for one, contact, deal in zip(accounts, contacts, deals, strict=True)
         ],
         whose=whose, by=by, now=NOW, judged=True,

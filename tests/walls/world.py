@@ -21,7 +21,7 @@ from bailiwick.pipeline.commands import (
 from bailiwick.pipeline.models import Step
 from bailiwick.territories.commands import add_accounts, add_contacts, hold
 from tests.exports import an_import
-from tests.village import NOW, PEOPLE, Village, settle
+from tests.village import NOW, PEOPLE, TODAY, Village, settle
 from tests.walls.rights import OWNERS, ROLES
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
@@ -128,14 +128,14 @@ def rows(world: World, owner: str, place: int) -> None:
         account=account.pk,
         value=amount,
         currency="EUR",
-        expected=NOW.date() + timedelta(days=3),
+        expected=TODAY + timedelta(days=3),
         origin=f"Messe {word}",
     )
     deal = open_opportunities([new], whose=whose, by=by, now=NOW)[0]
-    told = NewActivity(kind="note", text=f"Notiz {word}", account=account.pk, opportunity=deal.pk, day=NOW.date())
-    plan = NewActivity(kind="call", text=f"Aufgabe {word}", account=account.pk, opportunity=deal.pk, due=NOW.date())
+    told = NewActivity(kind="note", text=f"Notiz {word}", account=account.pk, opportunity=deal.pk, day=TODAY)
+    plan = NewActivity(kind="call", text=f"Aufgabe {word}", account=account.pk, opportunity=deal.pk, due=TODAY)
     task = log_activities([told, plan], whose=whose, by=by, now=NOW)[1]
-    promised = promise(text=f"Zusage {word}", due=NOW.date(), opportunity=deal.pk, by=by, now=NOW)
+    promised = promise(text=f"Zusage {word}", due=TODAY, opportunity=deal.pk, by=by, now=NOW)
     lead = enter_leads(
         [NewLead(name=f"Anfrage {word}", company=f"Neu {word}", email=f"neu{word}@kunde.example")], whose=whose, by=by, now=NOW
     )[0]

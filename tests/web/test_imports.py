@@ -20,7 +20,9 @@ from bailiwick.cli.importer import take_next
 from bailiwick.exchange.commands import unpacking
 from bailiwick.exchange.commands.giving import forget_old
 from bailiwick.exchange.models import GivenFile, Import, Refusal
+from bailiwick.exchange.rules.targets import TARGETS
 from bailiwick.kit import Role
+from bailiwick.kit.speech import plain
 from bailiwick.network.commands import add_members, end_membership
 from bailiwick.network.commands.people import NewMember
 from bailiwick.network.models import Membership
@@ -28,23 +30,12 @@ from bailiwick.pipeline.models import Opportunity
 from bailiwick.tenancy.models import Network
 from bailiwick.tenancy.within import set_network
 from bailiwick.territories.models import Account
+from bailiwick.web.exports import HOLDS, label_of
+from tests.exports import DEALS
 from tests.village import NOW, Village, settle
 from tests.web.test_people import OTHERS, body
 
 SignIn = Callable[[str], Client]
-HEADER = "Deal Id,Deal Name,Company,Seller,Stage,Value,Created,Close Date"
-COMPANIES, SELLERS = ("Kranwerk AG", "Nordseil GmbH", "Hafenkette KG", "Seilbau Ost"), ("Mia Muster", "Tom Tester")
-STAGES = ("Won", "Lost", "Proposal", "Qualified")
-
-
-def row(n: int) -> str:
-    stage, company, seller = STAGES[n % 4], COMPANIES[n // 4 % 4], SELLERS[n % 2]
-    close = f"2026-{3 + n % 6:02}-{1 + n:02}" if n % 4 < 2 else f"2027-03-{1 + n:02}"
-    return f"{n},Hoist {n},{company},{seller},{stage},{1000 + 50 * n},2026-01-{1 + n:02},{close}"
-
-
-# Twenty-four deals of four companies, and one whose day is none and whose name is a formula.
-DEALS = "\n".join([HEADER, *map(row, range(24)), "24,=1+1,Seilbau Ost,Mia Muster,Lost,1000,2026-03-06,never", ""])
 
 
 def give(client: Client, *files: tuple[str, bytes | str], **typed: str) -> HttpResponse:
@@ -425,3 +416,9 @@ def test_who_is_woken_is_told_at_commit(dora: Client, ready: Import) -> None:
     with connection.execute_wrapper(watch):
         dora.post(at("import_take", ready))
     assert any("pg_notify" in sql for sql in said)
+
+
+@pytest.mark.parametrize("target", TARGETS)
+def test_whatever_a_column_can_be_has_its_word(target: str) -> None:
+    assert label_of(target, plain())
+    assert TARGETS[target].kind in HOLDS

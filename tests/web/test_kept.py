@@ -57,9 +57,9 @@ def test_the_download_holds_every_row(signed_in: SignIn, village: Village) -> No
 
 def test_the_page_of_somebody_with_hundreds_of_rows_stays_short(signed_in: SignIn, village: Village) -> None:
     from bailiwick.pipeline.commands import NewActivity, log_activities
-    from tests.village import NOW
+    from tests.village import NOW, TODAY
 
-    new = [NewActivity(kind="note", text=f"note {n}", day=NOW.date()) for n in range(300)]
+    new = [NewActivity(kind="note", text=f"note {n}", day=TODAY) for n in range(300)]
     log_activities(new, whose=village.side("noor"), by=village.actor("noor"), now=NOW)
     page = body(signed_in("noor").get("/kept-about-me"))
     assert page.count("<tr") < 80

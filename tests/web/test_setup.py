@@ -12,6 +12,8 @@ from django.http import HttpResponse
 from django.test import Client
 
 from bailiwick.exchange.models import SetupAnswer
+from bailiwick.network.commands import add_units
+from bailiwick.network.commands.setting_up import NewUnit
 from bailiwick.network.models import Access, Invitation, Membership, Person, Unit
 from bailiwick.offer.models import Price, PriceList
 from bailiwick.pipeline.models import Opportunity
@@ -122,17 +124,19 @@ def form_of(village: Village, **more: str) -> dict[str, str]:
 
 
 def test_units_are_renamed_and_get_their_managers(dora: Client, village: Village) -> None:
-    north = unit(village, "North")
+    team = unit(village, "North A")
+    over = add_units([NewUnit(name="Bare", kind="office", parent=village.units["firm"].pk)], by=village.by, now=NOW)[0]
+    Unit.objects.in_network(village.by).filter(pk=team.pk).update(parent=over)
     shown = text(dora.get("/setup"))
-    assert f'name="name-{north.pk}"' in shown
     # its only team is managed by Rita, who is therefore proposed
-    chosen = re.search(rf'name="manager-{north.pk}".*?<option value="([^"]+)" selected>(\w+)<', shown, re.DOTALL)
+    chosen = re.search(rf'name="manager-{over.pk}".*?<option value="([^"]+)" selected>(\w+)<', shown, re.DOTALL)
     assert chosen
     assert chosen[2] == "Rita"
-    assert dora.post("/setup/units", form_of(village, **{f"manager-{north.pk}": chosen[1]})).status_code == 302
+    form = {f"name-{over.pk}": "Hamburg", f"version-{over.pk}": "1", f"manager-{over.pk}": chosen[1]}
+    assert dora.post("/setup/units", form).status_code == 302
     assert UNITS not in headings(dora)
-    assert unit(village, "Hamburg").pk == north.pk
-    manager = Membership.objects.in_network(village.by).get(unit=north, role="manager", until=None)
+    assert unit(village, "Hamburg").pk == over.pk
+    manager = Membership.objects.in_network(village.by).get(unit=over, role="manager", until=None)
     assert manager.person_id == who(village, "Rita")
 
 

@@ -17,12 +17,11 @@ from bailiwick.pipeline.commands import NewActivity, complete_task, log_activiti
 from bailiwick.pipeline.models import Activity
 from bailiwick.tenancy.models import Network
 from bailiwick.tenancy.within import set_network
-from tests.village import NOW, Village
+from tests.village import NOW, TODAY, Village
 from tests.web.test_people import body
 
 SignIn = Callable[[str], Client]
 BERLIN = ZoneInfo("Europe/Berlin")
-TODAY = NOW.date()
 MEMORY = "django.core.mail.backends.locmem.EmailBackend"
 
 

@@ -130,7 +130,10 @@ def prepared(of: Import) -> Prepared:
 
 
 def _question(one: Question, said: Mapping[str, Any]) -> Question:
-    """The question in words that translate; the mapping keeps its English text only."""
+    """The question in words that translate; the mapping keeps its English text only. The names of steps are no words."""
+    if one.key.startswith("step|") and one.key in said:
+        choices = tuple((value, Sentence("%(name)s", {"name": value})) for value, _ in one.choices)
+        return Question(one.key, spoken(said[one.key][0]), choices, one.needed)
     if one.key not in said:
         return one
     sentence, choices = said[one.key]

@@ -3,18 +3,22 @@
 import hashlib
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 from uuid import UUID
+
+from django.db.models import Exists, OuterRef
 
 from bailiwick.exchange.models import Import, Taken
 from bailiwick.exchange.rules.folding import folded
 from bailiwick.exchange.rules.records import Record
 from bailiwick.kit import Actor
-from bailiwick.network.models import Person
+from bailiwick.ledger.models import Erasure
+from bailiwick.network.models import Organization, Person
 from bailiwick.offer.models import Product
-from bailiwick.territories.models import Account, AccountKey, Contact
+from bailiwick.territories.models import Account, AccountKey, Contact, Tie
 from bailiwick.territories.rules import keys_of
 
 PLURAL = {
@@ -35,7 +39,12 @@ def key_digest(record: Record) -> str:
 
 def content_digest(record: Record) -> str:
     """What the record says, wherever it stood in the file."""
-    return hashlib.sha256(json.dumps(record.values, sort_keys=True, default=str).encode()).hexdigest()
+    return hashlib.sha256(json.dumps(record.values, sort_keys=True, default=_plain).encode()).hexdigest()
+
+
+def _plain(value: object) -> str:
+    """900 and 900.00 are one amount."""
+    return str(value.normalize()) if isinstance(value, Decimal) else str(value)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,25 +63,41 @@ def taken_before(records: Sequence[Record], source: str, by: Actor) -> dict[str,
     notes = (
         Taken.objects.in_network(by)
         .filter(of__source=source, of__state__in=(Import.State.TAKEN, Import.State.UNDONE), kind=records[0].kind, key__in=keys)
-        .order_by("of__created", "pk")
+        .order_by("of__taken", "pk")
     )
     return {keys[note.key]: Match(note.row, note) for note in notes}
 
 
 def plainly_same(records: Sequence[Record], by: Actor, ids: Mapping[str, Mapping[str, UUID]]) -> dict[str, Match]:
-    """By key, rows of other sources or of people that are plainly the same person, company, product or contact."""
+    """By key, rows of other sources or of people that are plainly the same person, company, product or contact.
+
+    People of the firm, and companies on whose cards the firm stands: what is a partner's alone stays the partner's, or an
+    import would open it to everybody whom the source names, and lead the partner to what the firm does there.
+    """
     look = {"person": _people, "account": _accounts, "product": _products, "contact": _contacts}
     if not records or records[0].kind not in look:
         return {}
     return {key: Match(row, None) for key, row in look[records[0].kind](records, by, ids).items()}
 
 
+def erased_among(ids: Iterable[UUID], by: Actor) -> set[UUID]:
+    """Those who were erased: an import meets them by their key and never fills them again."""
+    return set(Erasure.objects.in_network(by).filter(subject__in=list(ids)).values_list("subject", flat=True))
+
+
+def _firm(by: Actor) -> UUID:
+    return Organization.objects.in_network(by).values_list("pk", flat=True).get(kind=Organization.Kind.FIRM)
+
+
 def _people(records: Sequence[Record], by: Actor, ids: Any) -> dict[str, UUID]:
-    """One address, or one name that nobody else has."""
-    people = list(Person.objects.in_network(by).filter(left=None, erased=None).only("pk", "name", "email"))
+    """One address, or one name that nobody else has; who has left is met too, for their deals are theirs."""
+    people = list(Person.objects.in_network(by).filter(organization=_firm(by), erased=None).only("pk", "name", "email", "left"))
     emails = {row.email.casefold(): row.pk for row in people if row.email}
-    names = _alone((folded(row.name), row.pk) for row in people)
-    return _found(records, lambda r: emails.get(r.values["email"].casefold()) or names.get(folded(r.values["name"])))
+    gone = _alone((folded(row.name), row.pk) for row in people if row.left)
+    names = gone | _alone((folded(row.name), row.pk) for row in people if not row.left)
+    found = _found(records, lambda record: emails.get(record.values["email"].casefold()))
+    rest = [record for record in records if record.key not in found]
+    return found | _found(rest, lambda record: names.get(folded(record.values["name"])), set(found.values()))
 
 
 def _products(records: Sequence[Record], by: Actor, ids: Any) -> dict[str, UUID]:
@@ -82,8 +107,10 @@ def _products(records: Sequence[Record], by: Actor, ids: Any) -> dict[str, UUID]
 
 def _accounts(records: Sequence[Record], by: Actor, ids: Any) -> dict[str, UUID]:
     """One registration number or website; else one name, if nothing else on the cards speaks against it."""
-    marks = {(key.kind, key.value): key.account_id for key in AccountKey.objects.in_network(by).filter(account__archived=None)}
-    rows = {row.pk: row for row in Account.objects.in_network(by).filter(archived=None)}
+    ours = Tie.objects.in_network(by).filter(account=OuterRef("pk"), organization_id=_firm(by))
+    rows = {row.pk: row for row in Account.objects.in_network(by).filter(Exists(ours), archived=None)}
+    keys = AccountKey.objects.in_network(by).order_by("-pk").values_list("kind", "value", "account")
+    marks = {(kind, value): account for kind, value, account in keys if account in rows}
     names = _alone((folded(row.name), row.pk) for row in rows.values())
 
     def same(record: Record) -> UUID | None:
@@ -123,13 +150,13 @@ def _alone(named: Iterable[tuple[str, UUID]]) -> dict[str, UUID]:
     return {name: rows[0] for name, rows in found.items() if len(rows) == 1 and name}
 
 
-def _found(records: Sequence[Record], same: Any) -> dict[str, UUID]:
-    """One row for one record: a second record that looks the same stays one of its own."""
+def _found(records: Sequence[Record], same: Any, used: Collection[UUID] = ()) -> dict[str, UUID]:
+    """One row for one record: a second record that looks the same stays one of its own, and so does one of a `used` row."""
     found: dict[str, UUID] = {}
-    used: set[UUID] = set()
+    taken = set(used)
     for record in records:
         row = same(record)
-        if row is not None and row not in used:
+        if row is not None and row not in taken:
             found[record.key] = row
-            used.add(row)
+            taken.add(row)
     return found

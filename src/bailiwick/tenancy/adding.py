@@ -1,13 +1,27 @@
 """Many rows are added by one statement, for commands that take a sequence; five times faster than Django's `bulk_create`."""
 
 import json
+import re
 from collections.abc import Callable, Sequence
 from itertools import islice
 from typing import Any
+from uuid import UUID
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import connection
-from django.db.models import CharField, DateTimeField, Field, JSONField, Model, TextField
+from django.db.models import (
+    BinaryField,
+    BooleanField,
+    DateField,
+    DateTimeField,
+    DecimalField,
+    Field,
+    ForeignKey,
+    IntegerField,
+    JSONField,
+    Model,
+    UUIDField,
+)
 from django.db.models.fields import NOT_PROVIDED
 
 AT_ONCE = 5000  # rows in one statement: some megabytes of text
@@ -33,7 +47,7 @@ def add_values(model: Any, names: Sequence[str], rows: Sequence[Sequence[Any]], 
     quote = connection.ops.quote_name
     columns = ", ".join(quote(field.column) for field in fields)
     arrays = ", ".join(f"%s::{_carrier(field)}[]" for field in fields)
-    chosen = ", ".join(f"told.{quote(field.column)}::{field.db_type(connection)}" for field in fields)
+    chosen = ", ".join(f"told.{quote(field.column)}::{_unbound(field)}" for field in fields)
     statement = (
         f"INSERT INTO {quote(model._meta.db_table)} ({columns}) "  # noqa: S608
         f"SELECT {chosen} FROM unnest({arrays}) AS told({columns})"
@@ -49,7 +63,12 @@ def add_values(model: Any, names: Sequence[str], rows: Sequence[Sequence[Any]], 
 
 def _carrier(field: "Field[Any, Any]") -> str:
     """The type in which a column travels: lists and documents as text, because `unnest` would take lists apart."""
-    return "text" if isinstance(field, ArrayField | JSONField) else str(field.db_type(connection))
+    return "text" if isinstance(field, ArrayField | JSONField) else _unbound(field)
+
+
+def _unbound(field: "Field[Any, Any]") -> str:
+    """The type without its limits: a cast to `varchar(200)` would cut what is longer, where storing it refuses."""
+    return re.sub(r"\([\d, ]+\)", "", str(field.db_type(connection)))
 
 
 def _array(field: "Field[Any, Any]", cells: Sequence[Any]) -> str:
@@ -58,16 +77,29 @@ def _array(field: "Field[Any, Any]", cells: Sequence[Any]) -> str:
     return "{" + ",".join("NULL" if cell is None else write(cell) for cell in cells) + "}"
 
 
+BARE = (BooleanField, DateField, DecimalField, IntegerField)  # their texts hold nothing that an array would part by
+
+
 def _writer(field: "Field[Any, Any]") -> Callable[[Any], str]:
-    if isinstance(field, JSONField):
-        return lambda cell: _quoted(json.dumps(cell, cls=field.encoder))
-    if isinstance(field, ArrayField):
-        return lambda cell: _quoted("{" + ",".join(_quoted(str(one)) for one in cell) + "}")
-    if isinstance(field, CharField | TextField):
-        return lambda cell: _quoted(str(cell))
-    if isinstance(field, DateTimeField):
-        return lambda cell: f'"{cell}"'
-    return str
+    writers: tuple[tuple[Any, Callable[[Any], str]], ...] = (
+        (JSONField, lambda cell: _quoted(json.dumps(cell, cls=field.encoder))),  # type: ignore[attr-defined]
+        (ArrayField, lambda cell: _quoted(_list(cell))),
+        (UUIDField, _hex),
+        (ForeignKey, _hex),
+        (DateTimeField, lambda cell: f'"{cell}"'),
+        (BinaryField, lambda cell: _quoted("\\x" + bytes(cell).hex())),
+        (BARE, str),
+    )
+    return next((write for kind, write in writers if isinstance(field, kind)), lambda cell: _quoted(str(cell)))
+
+
+def _list(cells: Sequence[Any]) -> str:
+    return "{" + ",".join("NULL" if one is None else _quoted(str(one)) for one in cells) + "}"
+
+
+def _hex(cell: Any) -> str:
+    """An id (every key of ours is one) without its hyphens, which takes Python a quarter of the time."""
+    return cell.hex if isinstance(cell, UUID) else str(cell)
 
 
 def _quoted(text: str) -> str:

@@ -85,7 +85,7 @@ def _currency(of: NoCurrency, asked: Asked, no: Refused | None) -> Card:
         proposal = speech.say(say("%(currency)s: %(because)s", currency=names[of.proposal.code], because=of.proposal.because))
     return Card(
         question=Question.CURRENCY,
-        why=gettext("Amounts of two currencies are never added, so sums need to know in which they are."),
+        why=gettext("Sums need it, and the export did not say."),
         facts=[(gettext("Without a currency"), speech.say(say("%(deals)s, %(lists)s", deals=deals, lists=lists)))],
         proposal=proposal,
         field=replace(control, choices=[(code, f"{code} · {name}") for code, name in names.items()]),
@@ -141,12 +141,17 @@ def _directing(of: Directing, asked: Asked, no: Refused | None) -> Card:
         question=Question.DIRECTOR,
         why=gettext("A director sees every unit and gives roles; nobody who came with the import does so far."),
         proposal=proposal,
-        facts=facts + ([("", ngettext("one more", "%(n)s more", more) % {"n": more})] if more else []),
+        facts=[*facts, *_further(more, asked.speech)],
         field=choice("person", gettext("Director"), people, asked.text("person") or of.proposed, "", problem=wrong),
         submit=gettext("Make them director"),
         note=gettext("You stay director too. A link by which they come in is shown once, for you to pass on."),
         first=chosen is not None,
     )
+
+
+def _further(n: int, speech: Speech) -> list[tuple[str, str]]:
+    """How many people are left out of a list."""
+    return [(gettext("Further people"), speech.number(n))] if n else []
 
 
 def _floors(of: NoFloors, speech: Speech) -> Card:
@@ -155,9 +160,7 @@ def _floors(of: NoFloors, speech: Speech) -> Card:
     every = say_n("one product", "%(n)s products", of.prices)
     return Card(
         question=Question.FLOORS,
-        why=gettext(
-            "A floor marks where a price stops being usual. Nobody is blocked by one today; it stands in the price list."
-        ),
+        why=gettext("A floor marks where a price stops being usual. It stands beside the price; nobody is blocked by one today."),
         facts=[
             (gettext("Sold at or above list"), speech.say(at_list)),
             (gettext("Discount in the middle"), speech.percent(found.median, 1)),
@@ -175,12 +178,10 @@ def _contested(of: Contested, speech: Speech) -> Card:
     shown, more = of.gets[:MOST_NAMES], len(of.gets[MOST_NAMES:])
     left = of.unsettled
     facts = [(name, speech.say(say_n("one company", "%(n)s companies", n))) for name, n in shown]
-    nobody = ngettext(
-        "One stays contested: nobody here works on it.", "%(n)s stay contested: nobody who is here works on them.", left
-    )
+    nobody = ngettext("One stays contested: nobody here works on it.", "%(n)s stay contested: nobody here works on them.", left)
     return Card(
         question=Question.CONTESTED,
-        why=gettext("One company has one caller, so that customers are not called twice; until then nobody holds them."),
+        why=gettext("A company has one caller, so that no customer is called twice; until it is settled these have none."),
         proposal=speech.say(
             say_n(
                 "One company goes to whoever has most open deals there, then to the newest contact.",
@@ -188,7 +189,7 @@ def _contested(of: Contested, speech: Speech) -> Card:
                 len(of.choices),
             )
         ),
-        facts=facts + ([("", ngettext("and one more person", "and %(n)s more people", more) % {"n": more})] if more else []),
+        facts=[*facts, *_further(more, speech)],
         note=(nobody % {"n": left} + " " if left else "")
         + gettext("Everybody keeps the own deals. What is somebody else's is released on the company's page and claimed anew."),
         version=of.seal,

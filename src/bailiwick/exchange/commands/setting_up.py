@@ -109,6 +109,8 @@ def issue_floors(seal: str, *, by: Actor, now: datetime) -> date:
     proposal looked at; refuses where the deals tell another one by now.
     """
     _may_set_up(by)
+    # Two who answer at once would both issue the next edition: the second waits here and finds the first one's floors.
+    list(PriceList.objects.in_network(by).filter(until=None).select_for_update().order_by("pk").values_list("pk"))
     found = evidence.without_floors(by.scope)
     if found is None:
         raise _settled_already()

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime, time
 from typing import Any
 
+from babel.core import get_global
 from django.db import connection
 from django.db.models import Q
 
@@ -11,7 +12,8 @@ from bailiwick.exchange import events
 from bailiwick.exchange.commands.intake import changes, companies, deals, goods, people
 from bailiwick.exchange.commands.intake.hold import Hold, Progress
 from bailiwick.exchange.commands.intake.steps import places_of
-from bailiwick.exchange.matching import Match, content_digest, plainly_same, taken_before
+from bailiwick.exchange.commands.intake.traces import traced
+from bailiwick.exchange.matching import Match, content_digest, erased_among, plainly_same, taken_before
 from bailiwick.exchange.models import Import, Refusal
 from bailiwick.exchange.reports import told
 from bailiwick.exchange.rules.mapping import Mapping as Reading
@@ -23,6 +25,9 @@ from bailiwick.ledger.models import Entry
 from bailiwick.network.models import Unit
 from bailiwick.tenancy.adding import add_many
 from bailiwick.tenancy.models import Network
+from bailiwick.tenancy.walls import InNetwork
+
+OWNED = ("lead", "opportunity", "activity")
 
 
 def may_import(by: Actor) -> None:
@@ -35,7 +40,7 @@ def begin(reading: Reading, *, by: Actor, now: datetime) -> Import:
     """An import is on its way, with how its tables are read."""
     may_import(by)
     return Import.objects.in_network(by).create(
-        network_id=by.network, source=reading.source, by=by.person, mapping=to_json(reading), created=now
+        network_id=by.network, source=storable(reading.source), by=by.person, mapping=storable(to_json(reading)), created=now
     )
 
 
@@ -50,18 +55,26 @@ def take_in(
     may_import(by)
     if reading.open_questions:
         raise Refused("questions_open", say("Something has to be answered first."), say("Answer it, then take the export in."))
-    with connection.cursor() as cursor:  # two imports at once would both find a company missing
-        cursor.execute("SELECT pg_advisory_xact_lock(hashtext('exchange.import'), hashtext(%s))", [str(by.network)])
+    if reading.currency and reading.currency not in get_global("all_currencies"):
+        raise Refused("no_currency", say("%(code)s is no currency.", code=reading.currency[:10]))
+    one_at_a_time(by)
     hold = _hold(of, rehearsal, reading, by, now, progress)
-    records = _with_nobody(rehearsal.records)
+    records = rehearsal.records
     hold.places = places_of(reading, hold)
     _people(records, hold)
     _goods_and_companies(records, hold)
-    _deals(records, hold)
+    with traced(hold):
+        _deals(records, hold)
     hold.write_notes()
     add_many([_refusal(of, row, by) for row in rehearsal.refused])
     _today_for_figures(rehearsal.as_of, hold)
     return _finish(rehearsal, hold)
+
+
+def one_at_a_time(by: InNetwork) -> None:
+    """Two imports at once would both find a company missing, and one undone meanwhile would take it away."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtext('exchange.import'), hashtext(%s))", [str(by.network)])
 
 
 def _hold(of: Import, rehearsal: Rehearsal, reading: Reading, by: Actor, now: datetime, progress: Progress) -> Hold:
@@ -81,14 +94,6 @@ def _hold(of: Import, rehearsal: Rehearsal, reading: Reading, by: Actor, now: da
     )
 
 
-def _with_nobody(records: Mapping[str, Sequence[Record]]) -> dict[str, Sequence[Record]]:
-    """Where rows name no owner, they belong to a person called so, whose things can be shared out like a leaver's."""
-    owned = [record for kind in ("lead", "opportunity", "activity") for record in records.get(kind, ())]
-    if any(not record.values["owner"] for record in owned):
-        return {**records, "person": [*records.get("person", ()), people.NOBODY]}
-    return dict(records)
-
-
 def _sorted_out(records: Sequence[Record], hold: Hold) -> list[Record]:
     """The records that are new here; those that stand already are noted, and changed where they say something else."""
     before = taken_before(records, hold.of.source, hold.by)
@@ -96,8 +101,7 @@ def _sorted_out(records: Sequence[Record], hold: Hold) -> list[Record]:
     met = plainly_same(rest, hold.by, hold.ids)
     for one in rest:
         if one.key in met:
-            hold.met(one, met[one.key].row, 0)
-    hold.unchanged_more(records, len(met))
+            hold.met(one, met[one.key].row)
     _change([one for one in records if one.key in before], before, hold)
     return [one for one in rest if one.key not in met]
 
@@ -107,7 +111,7 @@ def _change(records: Sequence[Record], before: Mapping[str, Match], hold: Hold) 
     for one in records:
         hold.ids.setdefault(kind, {})[one.key] = before[one.key].row
     fresh = [one for one in records if (taken := before[one.key].taken) and taken.content != content_digest(one)]
-    hold.unchanged_more(records, len(records) - len(fresh))
+    hold.more(hold.unchanged, records, len(records) - len(fresh))
     hold.changing[kind] = [(one, taken) for one in fresh if (taken := before[one.key].taken)]
 
 
@@ -115,6 +119,8 @@ def _people(records: Mapping[str, Sequence[Record]], hold: Hold) -> None:
     everybody = records.get("person", ())
     people.take_people(_sorted_out(everybody, hold), everybody, hold)
     _apply_changes("person", hold)
+    if not all(hold.belongs(record) for kind in OWNED for record in records.get(kind, ())):
+        people.take_nobody(hold)
     hold.progress(len(everybody))
 
 
@@ -141,8 +147,10 @@ def _apply_changes(kind: str, hold: Hold, everything: Sequence[Record] = ()) -> 
     """What a source says otherwise than last time holds, but not against a person who worked on the row since."""
     waiting = hold.changing.pop(kind, [])
     rows = changes.rows_of(kind, [taken.row for _, taken in waiting], hold.by)
-    untouched = [(one, taken) for one, taken in waiting if taken.row in rows and rows[taken.row].version == taken.version]
-    hold.kept += [(one.table, one.line) for one, taken in waiting if (one, taken) not in untouched]
+    fit = {pk for pk, row in rows.items()} - erased_among(rows, hold.by)
+    untouched = [(one, taken) for one, taken in waiting if taken.row in fit and rows[taken.row].version == taken.version]
+    left = {one.key for one, _ in waiting} - {one.key for one, _ in untouched}
+    hold.kept += [(one.table, one.line) for one, _ in waiting if one.key in left]
     before = changes.now_reading(kind, {taken.row: rows[taken.row] for _, taken in untouched}, hold.by)
     if kind == "opportunity":
         oldest = deals.oldest_win(everything)
@@ -155,16 +163,21 @@ def _apply_changes(kind: str, hold: Hold, everything: Sequence[Record] = ()) -> 
 
 
 def _refusal(of: Import, row: RefusedRow, by: Actor) -> Refusal:
-    cells = [_storable(cell) for cell in row.cells]
-    return Refusal(
-        network_id=by.network, of=of, table=_storable(row.table)[:200], line=row.line, reason=_storable(str(row.reason))[:400],
-        cells=cells,
-    )  # fmt: skip
+    table, reason = storable(row.table), storable(str(row.reason))
+    cells = [storable(cell) for cell in row.cells]
+    return Refusal(network_id=by.network, of=of, table=table[:200], line=row.line, reason=reason[:400], cells=cells)
 
 
-def _storable(text: str) -> str:
-    """Cells as they stood, but for what no database keeps: null bytes and halves of characters."""
-    return text.replace("\x00", "\N{REPLACEMENT CHARACTER}").encode("utf-8", "replace").decode()
+def storable(value: Any) -> Any:
+    """Texts as they stood, also inside documents, but for what no database keeps: null bytes and halves of characters."""
+    match value:
+        case str():
+            return value.replace("\x00", "\N{REPLACEMENT CHARACTER}").encode("utf-8", "replace").decode()
+        case list() | tuple():
+            return [storable(one) for one in value]
+        case dict():
+            return {storable(name): storable(one) for name, one in value.items()}
+    return value
 
 
 def _today_for_figures(as_of: date | None, hold: Hold) -> None:
@@ -172,14 +185,18 @@ def _today_for_figures(as_of: date | None, hold: Hold) -> None:
     alive = Entry.objects.in_network(hold.by).filter(door__in=(Door.PAGE, Door.API)).exists()
     if as_of and not alive:
         network = Network.objects.filter(Q(as_of=None) | Q(as_of__lt=as_of), pk=hold.by.network)
-        network.update(as_of=as_of)
+        hold.opened_on = bool(network.update(as_of=as_of))
 
 
 def _finish(rehearsal: Rehearsal, hold: Hold) -> dict[str, Any]:
     of, made, changed = hold.of, sum(hold.created.values()), sum(hold.changed.values())
-    of.report = told(rehearsal, of.source, created=hold.created, changed=hold.changed, unchanged=hold.unchanged) | {
+    counts = told(rehearsal, of.source, created=hold.created, changed=hold.changed, unchanged=hold.unchanged)
+    of.report = storable(counts) | {
+        "here_already": hold.here_already,
+        "left_out": hold.left_out,
         "kept": [{"table": table, "line": line} for table, line in hold.kept],
         "contested": hold.contested,
+        "opened_on": hold.opened_on,
     }
     of.state, of.taken, of.done, of.rows = Import.State.TAKEN, hold.now, rehearsal.rows, rehearsal.rows
     of.save(update_fields=["report", "state", "taken", "done", "rows"])

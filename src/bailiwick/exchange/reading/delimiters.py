@@ -15,6 +15,7 @@ RUN = re.compile(r"[^\w\s\"'\\]{2,}")
 STAND_INS = "\x1f\x1e\x1d\x1c\ue000\ue001"
 # The share of rows that a delimiter parts into the same number of cells, to be trusted at all and to be trusted fully.
 LEAST, SURE = 0.5, 0.9
+MOSTLY = 0.8
 # The share of rows without it that a mark may leave and still be a mark inside the cells of a single column.
 ALONE = 0.8
 
@@ -103,9 +104,11 @@ def _trial(prefix: str, layout: Layout, cut: bool) -> Trial | None:
     if not widths:
         return None
     parted = [width for width in widths if width > 1]
-    # Below the few rows of a report often stand as many lines of remarks, which no delimiter parts.
-    if len(set(parted)) == 1 and len(parted) >= 2 and len(parted) * 3 >= len(widths):
-        return Trial(layout.delimiter, 1, parted[0], widths[0] > 1)
+    # Below the few rows of a report often stand totals and as many lines of remarks, which no delimiter parts.
+    if len(parted) >= 2 and len(parted) * 3 >= len(widths):
+        width, times = Counter(parted).most_common(1)[0]
+        if times == len(parted) or (times >= MOSTLY * len(parted) and widths[0] == width):
+            return Trial(layout.delimiter, times / len(parted), width, widths[0] > 1)
     width, times = Counter(widths).most_common(1)[0]
     return Trial(layout.delimiter, times / len(widths), width, widths[0] == width)
 

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from bailiwick.exchange.reading import headers, limits, refusals
+from bailiwick.exchange.reading.remarks import without_remarks
 from bailiwick.exchange.rules.tables import Spoilt, Table
 from bailiwick.kit import Sentence, say
 
@@ -63,6 +64,8 @@ def table_of(grid: Grid) -> Table | None:
 
 def shaped(grid: Grid, first: list[str], headed: bool = True) -> Table:
     """The table of rows below the names in `first`, or below none."""
+    grid.rows, grid.lines, remarks = without_remarks(grid.rows, grid.lines, tuple(first))
+    grid.spoilt += remarks
     width = _width(grid.rows, len(first), headed)
     rows, lines = _fitting(grid, tuple(first), width)
     kept = _kept(first, rows, width)

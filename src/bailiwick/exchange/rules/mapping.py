@@ -56,8 +56,8 @@ class Question:
 class Mapping:
     """Everything that has to be known to read an export again.
 
-    `outcomes` gives each stage value as won, lost, withdrawn or open; `steps` the open stage values in the order of the
-    process; `same` the other spellings of what is referred to, by kind: {"product": {"GTXPro": "GTX Pro"}}. `dialect` names
+    `outcomes` gives each value of a stage or status as won, lost, withdrawn or open; `steps` the open stage values in the
+    order of the process; `same` the other spellings of what is referred to, by kind: {"product": {"GTXPro": "GTX Pro"}}. `dialect` names
     a recognised system ("salesforce"), empty for plain tables.
     """
 

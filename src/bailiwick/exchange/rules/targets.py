@@ -86,6 +86,8 @@ TARGETS: dict[str, Target] = {
         Target("lead.last_name", Shape.TEXT),
         Target("lead.entered", Shape.DAY),
         Target("lead.status", Shape.TEXT),
+        # closed: a mark of leads that became deals or were put aside.
+        Target("lead.closed", Shape.CHECK),
         _to("lead.owner", "person"),
         Target("opportunity.key", Shape.KEY),
         *_typed("opportunity", TITLE, ORIGIN, REASON),
@@ -95,11 +97,15 @@ TARGETS: dict[str, Target] = {
         _to("opportunity.developer", "person"),
         _to("opportunity.product", "product"),
         _to("opportunity.lead", "lead"),
+        # stage: the step, or everything in one. Where systems keep the two apart, status says won, lost or open.
         Target("opportunity.stage", Shape.TEXT),
+        Target("opportunity.status", Shape.TEXT),
         Target("opportunity.place", Shape.NUMBER),
         Target("opportunity.won", Shape.CHECK),
         Target("opportunity.closed", Shape.CHECK),
+        # value: what it is worth or was sold for; amount: what came of it in the end, where the source keeps both.
         Target("opportunity.value", Shape.MONEY),
+        Target("opportunity.amount", Shape.MONEY),
         Target("opportunity.quantity", Shape.NUMBER),
         Target("opportunity.discount", Shape.PERCENT),
         Target("opportunity.currency", Shape.TEXT),

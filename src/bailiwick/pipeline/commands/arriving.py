@@ -1,7 +1,7 @@
 """Opportunities arrive with a past: they stand here as they stood where they come from."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -123,11 +123,15 @@ def _events(row: Opportunity, stays: Sequence[Stage], lines: Sequence[Line], han
 
 @dataclass(frozen=True, slots=True)
 class ToldAgain:
-    """An opportunity of which its source says something else by now."""
+    """An opportunity of which its source says something else by now.
+
+    Its step is a place in the process in force or, `in_own`, in that of the opportunity, which stays in its own.
+    """
 
     hand: Hand
     which: UUID
     told: Arrived
+    in_own: bool = False
 
 
 def arrive_again(again: Sequence[ToldAgain], *, by: Actor) -> dict[UUID, Opportunity]:
@@ -138,6 +142,7 @@ def arrive_again(again: Sequence[ToldAgain], *, by: Actor) -> dict[UUID, Opportu
     steps = steps_in_force(by)
     stored = Opportunity.objects.in_network(by).filter(pk__in=[one.which for one in again]).select_related("step")
     rows = {row.pk: row for row in stored.select_for_update(of=("self",)).order_by("pk")}
+    own = _own_steps(rows.values(), by)
     stays = {stay.opportunity_id: stay for stay in Stage.objects.in_network(by).filter(opportunity__in=rows, open=True)}
     in_force = _price_history(by)
     begun: list[Stage] = []
@@ -148,7 +153,7 @@ def arrive_again(again: Sequence[ToldAgain], *, by: Actor) -> dict[UUID, Opportu
         was = (row.outcome, row.step_id)
         items = [_line(row, line, in_force, hand) for line in one.told.lines]
         lines += items
-        _restate(row, one.told, steps[one.told.step - 1])
+        _restate(row, one.told, _step(one, row.step, steps, own[row.process_id]))
         written.append((stated(row, TOLD, hand.now, hand.whose), hand.by, hand.now))
         fresh = _pass_on(row, was, stays.get(row.pk), hand)
         begun += fresh
@@ -160,6 +165,22 @@ def arrive_again(again: Sequence[ToldAgain], *, by: Actor) -> dict[UUID, Opportu
     change_many(rows.values(), [*TOLD, "outcome", "decided", "step", "stale_on_arrival", "version"], by=by)
     record_many(written, by=by)
     return rows
+
+
+def _own_steps(rows: Iterable[Opportunity], by: InNetwork) -> dict[UUID, list[Step]]:
+    """The steps of the processes in which these opportunities stand, in order."""
+    found: dict[UUID, list[Step]] = defaultdict(list)
+    for step in Step.objects.in_network(by).filter(process__in={row.process_id for row in rows}).order_by("place"):
+        found[step.process_id].append(step)
+    return found
+
+
+def _step(one: ToldAgain, stands: Step, in_force: Sequence[Step], own: Sequence[Step]) -> Step:
+    """The step that is told, in the opportunity's own process: by place, or by name where another one is in force by now."""
+    if one.in_own or in_force[0].process_id == stands.process_id:
+        return own[one.told.step - 1]
+    name = in_force[one.told.step - 1].name.casefold()
+    return next((step for step in own if step.name.casefold() == name), stands)
 
 
 TOLD = ("title", "account", "value", "currency", "expected", "entered", "reason", "origin", "stated_discount")

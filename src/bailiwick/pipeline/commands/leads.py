@@ -19,7 +19,7 @@ from bailiwick.territories.commands import Whose, add_accounts
 
 @dataclass(frozen=True, kw_only=True)
 class NewLead:
-    """Somebody who may want to buy."""
+    """Somebody who may want to buy; `closed` for one that another system closed already, with its reason."""
 
     name: str
     company: str = ""
@@ -29,6 +29,8 @@ class NewLead:
     entered: date | None = None
     source: str = ""
     source_id: str = ""
+    closed: bool = False
+    reason: str = ""
 
 
 def enter_leads(new: Sequence[NewLead], *, by: Actor, now: datetime, whose: Whose | None = None) -> list[Lead]:
@@ -56,6 +58,8 @@ def _lead_row(one: NewLead, hand: Hand) -> Lead:
         entered=one.entered if one.source else one.entered or today(hand.whose, hand.now),
         source=one.source,
         source_id=one.source_id,
+        closed=hand.now if one.closed else None,
+        reason=one.reason,
         **columns(hand.whose),
     )
 

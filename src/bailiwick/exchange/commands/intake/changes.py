@@ -1,17 +1,21 @@
 """Rows that stand for records: what they read now, and how they come to read something else. The way in is the way back."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
+from django.db.models import Max, Q
+
 from bailiwick.exchange import events
 from bailiwick.kit import Actor, day_of
 from bailiwick.ledger.commands import record
 from bailiwick.network.models import Person
+from bailiwick.offer.models import Product
+from bailiwick.pipeline.commands.activities import TOUCHING
 from bailiwick.pipeline.commands.arriving import Arrived, ToldAgain, arrive_again
-from bailiwick.pipeline.commands.sides import Hand, side_of
+from bailiwick.pipeline.commands.sides import Hand, instant, side_of
 from bailiwick.pipeline.commands.stepping import NewLine
 from bailiwick.pipeline.models import Activity, Lead, Line, Opportunity
 from bailiwick.tenancy.changing import change_many
@@ -26,11 +30,13 @@ CARDS: dict[str, tuple[Any, tuple[str, ...]]] = {
     "person": (Person, ("name", "email", "phone")),
     "account": (Account, tuple(field.short for field in ACCOUNT)),
     "contact": (Contact, tuple(field.short for field in CONTACT)),
-    "lead": (Lead, ("name", "company", "email", "phone", "origin", "entered")),
-    "activity": (Activity, ("kind", "text", "due")),
+    "lead": (Lead, ("name", "company", "email", "phone", "origin", "entered", "closed", "reason")),
+    "activity": (Activity, ("kind", "text", "due", "day")),
 }
-COUNTED = frozenset({*CARDS, "opportunity", "product"})
-DAYS = frozenset({"entered", "due"})
+OTHERS: dict[str, Any] = {"opportunity": Opportunity, "product": Product}
+COUNTED = frozenset({*CARDS, *OTHERS})
+DAYS = frozenset({"entered", "due", "day"})
+ALSO = {"account": ("domain",), "activity": ("done",)}  # columns that follow from what is told
 DEAL = ("title", "value", "currency", "expected", "entered", "reason", "origin", "stated_discount", "outcome", "decided")
 
 
@@ -40,6 +46,7 @@ def rows_of(kind: str, ids: Sequence[UUID], by: Actor) -> dict[UUID, Any]:
         return {}
     stored = Opportunity.objects.in_network(by).select_related("unit", "step") if kind == "opportunity" else None
     rows = stored if stored is not None else CARDS[kind][0].objects.in_network(by)
+    rows = rows.select_related("unit") if kind == "activity" else rows
     return {row.pk: row for row in rows.filter(pk__in=ids).select_for_update(of=("self",)).order_by("pk")}
 
 
@@ -63,15 +70,58 @@ def rewrite_cards(kind: str, rows: Mapping[UUID, Any], told: Mapping[UUID, Reads
     for pk, one in told.items():
         row = rows[pk]
         for name in columns:
-            setattr(row, name, _day(one[name]) if name in DAYS else one[name] or "")
+            setattr(row, name, _column(name, one[name], now))
         row.version += 1
-        if kind == "account":
-            row.domain = domain_of(row.website)
     chosen = [rows[pk] for pk in told]
-    change_many(chosen, [*columns, *(["domain"] if kind == "account" else []), "version"], by=by)
+    if kind == "person":
+        _one_address_each(chosen, by)
+    for row in chosen:
+        _follow(kind, row, now)
+    change_many(chosen, [*columns, *ALSO.get(kind, ()), "version"], by=by)
     if kind == "account":
         refresh_keys(chosen, by=by)
+    if kind == "activity":
+        refresh_contact([row.account_id for row in chosen if row.account_id], by=by)
     record(*(_changed(row, columns, now) for row in chosen), by=by, now=now)
+
+
+def _column(name: str, told: Any, now: datetime) -> Any:
+    """A value as a source tells it (a lead is closed, or not), or as it was written down."""
+    if name in DAYS:
+        return _day(told)
+    if name == "closed":
+        return datetime.fromisoformat(told) if isinstance(told, str) else now if told else None
+    return told or ""
+
+
+def _follow(kind: str, row: Any, now: datetime) -> None:
+    if kind == "account":
+        row.domain = domain_of(row.website)
+    if kind == "activity":
+        row.done = instant(row.day, side_of(row), now) if row.day else None
+
+
+def _one_address_each(rows: Sequence[Person], by: Actor) -> None:
+    """An address that somebody else of the organization has stays theirs. Two who swap theirs are cleared first."""
+    chosen = {row.pk for row in rows}
+    firms = {row.organization_id for row in rows}
+    others = Person.objects.in_network(by).filter(organization__in=firms).exclude(email="").exclude(pk__in=chosen)
+    taken = {(firm, email.lower()) for firm, email in others.values_list("organization", "email")}
+    for row in rows:
+        mark = (row.organization_id, row.email.lower())
+        row.email = "" if mark in taken else row.email
+        taken |= {mark} if row.email else set()
+    Person.objects.in_network(by).filter(pk__in=chosen).update(email="")
+
+
+def refresh_contact(accounts: Collection[UUID], *, by: Actor) -> None:
+    """The newest contact with each of these companies is that of the calls, meetings, mails and visits that are there."""
+    touching = Q(activities__kind__in=TOUCHING, activities__done__isnull=False)
+    rows = Account.objects.in_network(by).filter(pk__in=set(accounts)).annotate(newest=Max("activities__day", filter=touching))
+    moved = [row for row in rows if row.last_contact != row.newest]
+    for row in moved:
+        row.last_contact = row.newest
+    change_many(moved, ["last_contact"], by=by)
 
 
 def _changed(row: Any, columns: Sequence[str], now: datetime) -> events.RowsChanged:
@@ -82,9 +132,14 @@ def _changed(row: Any, columns: Sequence[str], now: datetime) -> events.RowsChan
     )
 
 
-def rewrite_deals(rows: Mapping[UUID, Opportunity], told: Mapping[UUID, Arrived], *, by: Actor, now: datetime) -> None:
-    """Each opportunity reads as told, with its lines and outcome; `rows` carry the new versions afterwards."""
-    again = [ToldAgain(Hand(by, now, side_of(rows[pk])), pk, one) for pk, one in told.items()]
+def rewrite_deals(
+    rows: Mapping[UUID, Opportunity], told: Mapping[UUID, Arrived], *, by: Actor, now: datetime, as_before: bool = False
+) -> None:
+    """Each opportunity reads as told, with its lines and outcome; `rows` carry the new versions afterwards.
+
+    Steps are places in the process in force, or, `as_before`, in the one in which the opportunity stands.
+    """
+    again = [ToldAgain(Hand(by, now, side_of(rows[pk])), pk, one, as_before) for pk, one in told.items()]
     for pk, row in arrive_again(again, by=by).items():
         rows[pk].version = row.version
 

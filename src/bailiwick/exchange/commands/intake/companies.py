@@ -1,10 +1,12 @@
 """Companies and their people come onto cards, and who calls there follows from who works there."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import timedelta
 from typing import Any
 from uuid import UUID
+
+from django.db.models import Exists, OuterRef, Q
 
 from bailiwick.exchange.commands.intake.hold import Hold
 from bailiwick.exchange.rules.records import Record
@@ -13,7 +15,7 @@ from bailiwick.territories.commands import add_accounts, contest
 from bailiwick.territories.commands import hold as call_on
 from bailiwick.territories.commands.accounts import add_contacts_many, tie_many
 from bailiwick.territories.fields import ACCOUNT, CONTACT
-from bailiwick.territories.models import Holding
+from bailiwick.territories.models import AccountKey, Holding
 
 WORKING = timedelta(days=365)
 
@@ -40,6 +42,7 @@ def take_contacts(new: Sequence[Record], hold: Hold) -> None:
         (account, hold.home, contact_card(record) | {"source": hold.of.source, "source_id": record.key})
         for record, account in known
     ]
+    hold.more(hold.left_out, new, len(new) - len(known))
     hold.made("contact", [record for record, _ in known], add_contacts_many(cards, by=hold.by, now=hold.now))
 
 
@@ -55,7 +58,7 @@ def settle_callers(records: Mapping[str, Sequence[Record]], lines: Sequence[Sale
     owner. Companies that have a caller already keep theirs.
     """
     at_work = _at_work(records, hold)
-    held = set(Holding.objects.in_network(hold.by).filter(account__in=at_work, until=None).values_list("account", flat=True))
+    held = _held(at_work, hold)
     free = {account: people for account, people in at_work.items() if account not in held}
     for line in lines:
         alone: dict[str, list[UUID]] = defaultdict(list)
@@ -66,6 +69,20 @@ def settle_callers(records: Mapping[str, Sequence[Record]], lines: Sequence[Sale
             call_on(accounts, line=line.pk, whose=hold.sides[person], by=hold.by, now=hold.now, reason="import", judged=True)
         contest([account for account, people in free.items() if len(people) > 1], line=line.pk, by=hold.by, now=hold.now)
     return sum(len(people) > 1 for people in free.values())
+
+
+def _held(accounts: Collection[UUID], hold: Hold) -> set[UUID]:
+    """Those of these companies that somebody calls on already, if only by another card with the same exact key.
+
+    A holding that ended while the import was under way ends after the import's instant, and would overlap a new one.
+    """
+    still = Holding.objects.in_network(hold.by).filter(Q(until=None) | Q(until__gt=hold.now))
+    taken = still.filter(account=OuterRef("account"))
+    keys = AccountKey.objects.in_network(hold.by).exclude(kind="phone")
+    elsewhere = set(keys.filter(Exists(taken)).values_list("kind", "value"))
+    own = keys.filter(account__in=accounts).values_list("account", "kind", "value")
+    held = set(still.filter(account__in=accounts).values_list("account", flat=True))
+    return held | {account for account, kind, value in own if (kind, value) in elsewhere}
 
 
 def _at_work(records: Mapping[str, Sequence[Record]], hold: Hold) -> dict[UUID, set[str]]:

@@ -4,8 +4,9 @@ from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from decimal import Decimal
 
-from bailiwick.exchange.commands.intake.hold import Hold
+from bailiwick.exchange.commands.intake.hold import Hold, is_past
 from bailiwick.exchange.rules.records import Record
+from bailiwick.kit import day_of
 from bailiwick.pipeline.commands.activities import NewActivity, log_many
 from bailiwick.pipeline.commands.arriving import Arrived, arrive_many
 from bailiwick.pipeline.commands.leads import NewLead, enter_many
@@ -23,7 +24,7 @@ def take_leads(new: Sequence[Record], hold: Hold) -> None:
 
 
 def _lead(record: Record, source: str) -> NewLead:
-    told = {name: record.values[name] for name in ("name", "company", "email", "phone", "origin", "entered")}
+    told = {name: record.values[name] for name in ("name", "company", "email", "phone", "origin", "entered", "closed", "reason")}
     return NewLead(**told, source=source, source_id=record.key)
 
 
@@ -99,19 +100,24 @@ def take_activities(new: Sequence[Record], hold: Hold) -> None:
 
 
 def _activity(record: Record, hold: Hold) -> NewActivity:
+    """What is done by the clock of the import and not yet by that of its unit, further west, is planned there."""
     values = record.values
+    day, due = values["day"], values["due"]
+    if day and day > day_of(hold.now, hold.side(values["owner"], past=True).zone):
+        day, due = None, due or day
     return NewActivity(
         kind=values["kind"],
         text=values["text"],
         account=hold.row("account", values["account"]),
         contact=hold.row("contact", values["contact"]),
         opportunity=hold.row("opportunity", values["opportunity"]),
-        day=values["day"],
-        due=values["due"],
+        day=day,
+        due=due,
         source=hold.of.source,
         source_id=record.key,
     )
 
 
 def _hand(record: Record, hold: Hold) -> Hand:
-    return Hand(hold.by, hold.now, hold.side(record.values["owner"] or ""))
+    """On whose side a row stands: what is open goes to nobody where its owner has left, what is past stays theirs."""
+    return Hand(hold.by, hold.now, hold.side(record.values["owner"], is_past(record)))

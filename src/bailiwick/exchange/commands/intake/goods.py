@@ -3,11 +3,12 @@
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
+from itertools import count
 
 from bailiwick.exchange.commands.intake.hold import Hold
 from bailiwick.exchange.rules.records import Record
 from bailiwick.offer.commands import NewPrice, add_products, issue_price_list
-from bailiwick.offer.models import Product, SalesLine
+from bailiwick.offer.models import PriceList, Product, SalesLine
 
 EVERYTHING = "Everything"
 APART = Decimal("0.9")  # share of sellers that must keep to one family before families are sales lines
@@ -49,6 +50,14 @@ def _price(new: Sequence[Record], rows: Mapping[str, Product], hold: Hold) -> No
         if record.values["list_price"] is not None
     ]
     if prices:
-        name = hold.of.source[:100]
-        issued = issue_price_list(name=name, currency=hold.currency, since=hold.since.date(), prices=prices, by=hold.by)
+        issued = issue_price_list(
+            name=_list_name(hold), currency=hold.currency, since=hold.since.date(), prices=prices, by=hold.by
+        )
         hold.also_made("price_list", [issued])
+
+
+def _list_name(hold: Hold) -> str:
+    """A list of its own each time: an edition of one that is there would end prices of products that are not in it."""
+    name = hold.of.source
+    there = set(PriceList.objects.in_network(hold.by).filter(name__startswith=name).values_list("name", flat=True))
+    return next(one for number in count(1) if (one := name if number == 1 else f"{name} ({number})") not in there)

@@ -24,9 +24,17 @@ Progress = Callable[[int], None]
 NOTE = ("id", "network_id", "of_id", "kind", "key", "row", "content", "version", "made", "before")
 
 
+def is_past(record: Record) -> bool:
+    """Whether an opportunity, lead or activity is over and done with."""
+    if record.kind == "opportunity":
+        return bool(record.values["outcome"] != "open")
+    return bool(record.values["day" if record.kind == "activity" else "closed"])
+
+
 @dataclass
 class Hold:
-    """One import under way. `ids` gives the row of each record by kind and key, `sides` the side of each person by key.
+    """One import under way. `ids` gives the row of each record by kind and key, `sides` the side of each person by key,
+    `former` where those stood who have no role here any more.
 
     `places` gives for each step of the source its place in the process in force; `changing` what waits to be changed, by
     kind; `kept` where rows stand in the source that people worked on here since; `since` is when the source begins.
@@ -43,12 +51,16 @@ class Hold:
     places: Mapping[int, int] = field(default_factory=dict)
     lines: Sequence[SalesLine] = ()
     contested: int = 0
+    opened_on: bool = False
     ids: dict[str, dict[str, UUID]] = field(default_factory=dict)
     sides: dict[str, Whose] = field(default_factory=dict)
+    former: dict[str, Whose] = field(default_factory=dict)
     notes: list[tuple[Any, ...]] = field(default_factory=list)
     created: dict[str, int] = field(default_factory=dict)
     changed: dict[str, int] = field(default_factory=dict)
     unchanged: dict[str, int] = field(default_factory=dict)
+    here_already: dict[str, int] = field(default_factory=dict)
+    left_out: dict[str, int] = field(default_factory=dict)
     changing: dict[str, list[tuple[Record, Taken]]] = field(default_factory=dict)
     kept: list[tuple[str, int]] = field(default_factory=list)
 
@@ -56,9 +68,15 @@ class Hold:
         """The row that stands for a record, None for no reference."""
         return self.ids.get(kind, {}).get(key) if key else None
 
-    def side(self, person: str | None) -> Whose:
-        """The side of a person by key; rows of nobody stand with the firm's first unit."""
-        return self.sides.get(person or "") or self.home
+    def side(self, person: str | None, past: bool = False) -> Whose:
+        """The side of a person by key, of nobody where there is none. Those who left keep what is past, and get nothing new."""
+        key = person or ""
+        return self.sides.get(key) or (self.former.get(key) if past else None) or self.sides.get("") or self.home
+
+    def belongs(self, record: Record) -> bool:
+        """Whether the owner of an opportunity, lead or activity is somebody who can have it."""
+        owner = record.values["owner"]
+        return bool(owner) and (owner in self.sides or (is_past(record) and owner in self.former))
 
     @property
     def home(self) -> Whose:
@@ -79,10 +97,11 @@ class Hold:
             key = hashlib.sha256(str(row.pk).encode()).hexdigest()
             self.notes.append((new_id(), self.by.network, self.of.pk, kind, key, row.pk, "", 1, True, None))
 
-    def met(self, record: Record, row: UUID, version: int) -> None:
-        """A row that was here already stands for the record."""
+    def met(self, record: Record, row: UUID) -> None:
+        """A row that was here already stands for the record; what it says is the people's who entered it."""
         self.ids.setdefault(record.kind, {})[record.key] = row
-        self.notes.append(self._note(record, row, version, made=False))
+        self.notes.append(self._note(record, row, 0, made=False))
+        self.more(self.here_already, [record], 1)
 
     def altered(self, record: Record, row: UUID, version: int, before: Mapping[str, Any]) -> None:
         """The row reads as the record says now; `before` is what it read until then."""
@@ -90,11 +109,11 @@ class Hold:
         self.notes.append(self._note(record, row, version, made=False, before=written))
         self.changed[PLURAL[record.kind]] = self.changed.get(PLURAL[record.kind], 0) + 1
 
-    def unchanged_more(self, records: Sequence[Record], count: int) -> None:
-        """So many of these records say what they said before."""
+    def more(self, counts: dict[str, int], records: Sequence[Record], count: int) -> None:
+        """So many of these records go into a count of the report."""
         if count:
             name = PLURAL[records[0].kind]
-            self.unchanged[name] = self.unchanged.get(name, 0) + count
+            counts[name] = counts.get(name, 0) + count
 
     def _note(self, record: Record, row: UUID, version: int, *, made: bool, before: Any = None) -> tuple[Any, ...]:
         digests = key_digest(record), content_digest(record)

@@ -4,23 +4,28 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from string import ascii_uppercase
 
+from django.db.models import Q
+
 from bailiwick.exchange.commands.intake.hold import Hold
+from bailiwick.exchange.models import Taken
 from bailiwick.exchange.rules.records import Record
 from bailiwick.kit import Role
 from bailiwick.network.commands import add_members, add_people, add_units, appoint
 from bailiwick.network.commands.people import NewMember
 from bailiwick.network.commands.setting_up import NewUnit
 from bailiwick.network.commands.vacancies import act_for_vacant
-from bailiwick.network.models import Membership, Unit
+from bailiwick.network.models import Membership, Person, Unit
 from bailiwick.territories.answers import sides_of
+from bailiwick.territories.commands import Whose
 
+MARK = "not assigned"
 NOBODY = Record("person", "", "", 0, {"name": "Not assigned", "email": "", "phone": "", "manager": None, "office": ""})
 
 
 def take_people(new: Sequence[Record], everybody: Sequence[Record], hold: Hold) -> None:
     """New people join; those of them who lead somebody get a team, the others a place in the team of who leads them."""
-    cards = [_card(record) for record in new]
     firm, unit = hold.root.organization_id, hold.root.pk
+    cards = _with_own_addresses([_card(record) for record in new], hold)
     rows = add_people(cards, organization=firm, unit=unit, by=hold.by, now=hold.now, source=hold.of.source)
     hold.made("person", new, rows)
     over = _chain({record.key: record.values["manager"] for record in everybody if record.values["manager"]})
@@ -37,14 +42,52 @@ def take_people(new: Sequence[Record], everybody: Sequence[Record], hold: Hold) 
     ]  # fmt: skip
     add_members(members, by=hold.by, now=hold.now)
     act_for_vacant(by=hold.by, now=hold.now)
+    _place(hold)
+
+
+def _place(hold: Hold) -> None:
+    """Where rows of each person stand; those who have no role any more stand where they had the last one."""
     known = hold.ids.get("person", {})
     sides = sides_of(known.values(), hold.by)
     hold.sides = {key: sides[row] for key, row in known.items() if row in sides}
+    without = {row for row in known.values() if row not in sides}
+    past = Membership.objects.in_network(hold.by).filter(person__in=without).select_related("unit").order_by("until")
+    last = {member.person_id: member.unit for member in past}
+    units = {key: (row, last.get(row, hold.root)) for key, row in known.items() if row in without}
+    hold.former = {
+        key: Whose(unit=unit.pk, person=row, organization=unit.organization_id, zone=unit.zone)
+        for key, (row, unit) in units.items()
+    }
+
+
+def take_nobody(hold: Hold) -> None:
+    """The person to whom belongs what nobody owns: the one that is there, or another where that one was sent away."""
+    there = Person.objects.in_network(hold.by).filter(source_id=MARK)
+    working = there.filter(left=None, erased=None, memberships__until=None, memberships__isnull=False)
+    row = working.order_by("pk").first()
+    if row is None:
+        there.filter(source=hold.of.source).update(source_id="")  # whoever was called so keeps what is past
+        take_people([NOBODY], [NOBODY], hold)
+        return
+    noted = Taken.objects.in_network(hold.by).filter(row=row.pk, of__source=hold.of.source)
+    if noted.exists():
+        hold.ids.setdefault("person", {})[NOBODY.key] = row.pk
+        hold.more(hold.unchanged, [NOBODY], 1)
+    else:
+        hold.met(NOBODY, row.pk)
+    _place(hold)
+
+
+def _with_own_addresses(cards: Sequence[Mapping[str, str]], hold: Hold) -> list[Mapping[str, str]]:
+    """An address that somebody of the firm has already stays theirs: whoever else names it stands without one."""
+    theirs = Person.objects.in_network(hold.by).filter(organization=hold.root.organization_id).exclude(email="")
+    taken = {email.lower() for email in theirs.values_list("email", flat=True)}
+    return [{**card, "email": ""} if card["email"].lower() in taken else card for card in cards]
 
 
 def _card(record: Record) -> Mapping[str, str]:
     known = {name: str(record.values[name]) for name in ("name", "email", "phone")}
-    return known | {"source_id": record.key or "not assigned"}
+    return known | {"source_id": record.key or MARK}
 
 
 def _teams(over: Mapping[str, str], new: Sequence[Record], everybody: Sequence[Record], hold: Hold) -> dict[str, Unit]:
@@ -81,9 +124,10 @@ def _chain(over: Mapping[str, str]) -> dict[str, str]:
 
 
 def _managed(leaders: Sequence[str], hold: Hold) -> dict[str, Unit]:
-    """The units that leaders who were here already manage."""
+    """The units of the firm that leaders who were here already manage."""
     rows = {hold.ids["person"][key]: key for key in leaders if key in hold.ids.get("person", {})}
-    found = Membership.objects.in_network(hold.by).filter(person__in=rows, role=Role.MANAGER, until=None)
+    firm = Q(unit__organization=hold.root.organization_id, unit__archived=None) & ~Q(unit__kind=Unit.Kind.PARTNER)
+    found = Membership.objects.in_network(hold.by).filter(firm, person__in=rows, role=Role.MANAGER, until=None)
     return {rows[member.person_id]: member.unit for member in found.select_related("unit")}
 
 

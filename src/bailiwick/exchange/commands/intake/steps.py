@@ -1,6 +1,6 @@
 """The stages of a source in the steps of the process in force."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from bailiwick.exchange.commands.intake.hold import Hold
 from bailiwick.exchange.rules.folding import folded
@@ -24,7 +24,10 @@ def places_of(reading: Reading, hold: Hold) -> Mapping[int, int]:
         return {place: place for place in range(1, len(names) + 1)}
     chosen = reading.same.get("step", {})
     place = {folded(name): number for number, name in enumerate(there, start=1)}
-    return {number: place.get(folded(chosen.get(name, name)), 1) for number, name in enumerate(names, start=1)}
+    return {
+        number: place.get(folded(chosen.get(name, name))) or place.get(folded(name), 1)
+        for number, name in enumerate(names, start=1)
+    }
 
 
 def steps_here(by: InNetwork) -> list[str]:
@@ -38,11 +41,18 @@ def steps_here(by: InNetwork) -> list[str]:
 def step_questions(reading: Reading, by: InNetwork) -> tuple[Question, ...]:
     """Stages of the source that no step here is called like: somebody has to say where such deals stand."""
     there = steps_here(by)
-    known = {folded(name) for name in there} | {folded(name) for name in reading.same.get("step", {})}
-    choices = tuple((name, Sentence(name.replace("%", "%%"))) for name in there)
+    steps = {folded(name) for name in there}
+    # What somebody chose holds while the step that they chose is there.
+    known = steps | {folded(name) for name, chosen in reading.same.get("step", {}).items() if folded(chosen) in steps}
     ask = say("A deal in the stage “%(stage)s”: in which step of your process does it stand?")
     return tuple(
-        Question(f"step|{name}", Sentence(ask.template, {"stage": name}), choices)
-        for name in reading.steps
+        Question(f"step|{name}", Sentence(ask.template, {"stage": name}), _choices(there, place / len(reading.steps)))
+        for place, name in enumerate(reading.steps)
         if there and folded(name) not in known
     )
+
+
+def _choices(steps: Sequence[str], along: float) -> tuple[tuple[str, Sentence], ...]:
+    """Every step, the one as far along the way as the stage is in its source first."""
+    guess = steps[int(along * len(steps))]
+    return tuple((name, Sentence("%(step)s", {"step": name})) for name in (guess, *(one for one in steps if one != guess)))

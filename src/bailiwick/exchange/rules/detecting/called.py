@@ -46,6 +46,7 @@ lead.phone: phone | phone id | contact phone .9
 lead.origin: source
 lead.entered: enter date | enter .9 | created date .9 | created .85 | date .6
 lead.status: status | stage .8 | stage name .8 | status name
+lead.closed: converted flag | converted .9
 lead.owner: owner | owner id | owner name .9 | owner email .85 | seller .8 | seller id .8 | person id .7
 opportunity.key: id | order id .9 | opportunity .9
 opportunity.title: name | title .95 | opportunity .85
@@ -64,12 +65,13 @@ opportunity.place: stage sort | probability .8 | sort .6 | stage percent .6 | st
 opportunity.won: won flag | won .9
 opportunity.closed: close flag | close .9
 opportunity.value: value | order value .95 | close value | value price .8 | price .5 | value currency .9 | won value .8 |
-    expected value .4 | sales .7
+    expected value .4 | expected value derived .4 | sales .7
+opportunity.amount: decided value | decided value price .9 | decided .6
 opportunity.quantity: quantity | quantity value .9
 opportunity.discount: discount | discount percent
 opportunity.currency: currency | currency id | currency name .9
 opportunity.entered: enter date | enter .9 | created date .9 | created .85 | created enter .8 | created enter date .8
-opportunity.close: close date | close .9 | expected close date .9 | expected close .85
+opportunity.close: close date | close .9 | expected close date .9 | expected close .85 | lost date .8 | lost .7
 opportunity.decided: won date | decided date .9 | decided close date | decided close .95 | close won date .9 | decided .8 |
     won .7 | order date .95 | order .5 | date .5
 opportunity.expected: expected close date | expected close | expected date .95 | expected .8 | decided expected date .7

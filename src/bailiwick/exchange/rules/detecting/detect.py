@@ -4,12 +4,13 @@ from collections.abc import Sequence
 
 from bailiwick.exchange.rules.detecting.aside import why
 from bailiwick.exchange.rules.detecting.dialects import dialect_of
-from bailiwick.exchange.rules.detecting.fitting import Fit, Seen, World, world_of
+from bailiwick.exchange.rules.detecting.fitting import Fit, Seen, World, fit, world_of
+from bailiwick.exchange.rules.detecting.grouping import grouped, merged
 from bailiwick.exchange.rules.detecting.kinds import judged
 from bailiwick.exchange.rules.detecting.ordering import day_orders, decimal_marks
 from bailiwick.exchange.rules.detecting.profile import Profile, look
 from bailiwick.exchange.rules.detecting.references import references
-from bailiwick.exchange.rules.detecting.remembered import fitted_by, recalled
+from bailiwick.exchange.rules.detecting.remembered import completed, fitted_by, kept_by, recalled
 from bailiwick.exchange.rules.detecting.settling import settled
 from bailiwick.exchange.rules.detecting.stages import stages_of
 from bailiwick.exchange.rules.mapping import Column, Mapping, Question, TableMapping
@@ -32,11 +33,16 @@ def detect(tables: Sequence[Table], *, source: str = "", known: Mapping | None =
     `known` is a mapping of an earlier import of the same source: where its tables and columns are still there, its choices
     win. Raises Refused("no_sales_export") if no table holds anything of sales.
     """
-    every = [Seen(table, look(table)) for table in tables]
+    looked = [look(table) for table in tables]
+    groups = [[tables[place] for place in group] for group in grouped(tables, looked, known)]
+    profiles = {table.name: seen for table, seen in zip(tables, looked, strict=True)}
+    every = [
+        Seen(group[0], profiles[group[0].name]) if len(group) == 1 else Seen(one := merged(group), look(one)) for group in groups
+    ]
     found, world = _kinds(every, known)
     if not any(kind for _, kind, _ in found):
         raise _refusal(every)
-    mapped, questions = _tables(found, known)
+    mapped, questions = _tables(_each(found, groups, profiles, [table.name for table in tables]), known)
     outcomes, steps, asked = stages_of(found)
     fresh = Mapping(
         source,
@@ -59,6 +65,8 @@ def _kinds(every: Sequence[Seen], known: Mapping | None) -> tuple[Found, World]:
         for seen in every:
             by_hand = fitted_by(known, seen)
             result[seen.table.name] = by_hand or (judged(seen, world) if seen.table.rows else ("", {}))
+            if not by_hand and (kept := kept_by(known, seen)):
+                result[seen.table.name] = kept[0], completed(kept[1], fit(seen, kept[0], world))
         kinds = {name: kind for name, (kind, _) in result.items()}
         roles = {(name, one.column): target for name, (_, fitted) in result.items() for target, one in fitted.items()}
         if kinds == world.kinds and roles == world.roles:
@@ -68,17 +76,33 @@ def _kinds(every: Sequence[Seen], known: Mapping | None) -> tuple[Found, World]:
     for seen in every:
         kind, fitted = result[seen.table.name]
         remembered = known is not None and fitted_by(known, seen) is not None
-        found.append((seen, kind, fitted if remembered else settled(seen, kind, fitted)))
+        found.append((seen, kind, fitted if remembered else settled(seen, kind, fitted, world)))
     return found, world
 
 
-def _tables(found: Found, known: Mapping | None) -> tuple[tuple[TableMapping, ...], list[Question]]:
-    mapped, questions = [], []
-    for seen, kind, fitted in found:
+def _each(
+    found: Found, groups: Sequence[Sequence[Table]], profiles: dict[str, tuple[Profile, ...]], order: Sequence[str]
+) -> list[tuple[Seen, str, Fit, Seen]]:
+    """What was found of tables that were looked at as one, for each of them, in the order given."""
+    each = {}
+    for (whole, kind, fitted), group in zip(found, groups, strict=True):
+        for table in group:
+            seen = Seen(table, profiles[table.name])
+            own = {profile.column: profile for profile in seen.profiles}
+            each[table.name] = (seen, kind, {target: own[one.column] for target, one in fitted.items()}, whole)
+    return [each[name] for name in order]
+
+
+def _tables(
+    found: Sequence[tuple[Seen, str, Fit, Seen]], known: Mapping | None
+) -> tuple[tuple[TableMapping, ...], list[Question]]:
+    mapped: list[TableMapping] = []
+    questions: list[Question] = []
+    for seen, kind, fitted, whole in found:
         if not kind:
             mapped.append(TableMapping(seen.table.name, "", (), why(seen)))
             continue
-        columns, asked = _columns(seen, kind, fitted)
+        columns, asked = _columns(seen, kind, fitted, whole)
         remembered = known.table(seen.table.name) if known else None
         mapped.append(TableMapping(seen.table.name, kind, columns))
         questions += [one for one in asked if not (remembered and _answered(one, remembered))]
@@ -95,7 +119,21 @@ def _answered(question: Question, remembered: TableMapping) -> bool:
     return False
 
 
-def _columns(seen: Seen, kind: str, fitted: Fit) -> tuple[tuple[Column, ...], list[Question]]:
+def _columns(seen: Seen, kind: str, fitted: Fit, whole: Seen) -> tuple[tuple[Column, ...], list[Question]]:
+    """How the columns are read. What a table leaves open, those of the same columns may tell together."""
+    columns, questions = _read_by(seen, kind, fitted)
+    if not questions or len(whole.table.rows) == len(seen.table.rows):
+        return columns, questions
+    profiles = {profile.column: profile for profile in whole.profiles}
+    together, still = _read_by(whole, kind, {target: profiles[one.column] for target, one in fitted.items()})
+    open_ones = {question.key.replace(f"|{whole.table.name}|", f"|{seen.table.name}|", 1) for question in still}
+    return tuple(
+        Column(one.target, one.column, {**other.days, **one.days}, one.decimal or other.decimal)
+        for one, other in zip(columns, together, strict=True)
+    ), [question for question in questions if question.key in open_ones]
+
+
+def _read_by(seen: Seen, kind: str, fitted: Fit) -> tuple[tuple[Column, ...], list[Question]]:
     shapes = {target: TARGETS[target].shape for target in fitted}
     days = [one for target, one in fitted.items() if shapes[target] is Shape.DAY]
     amounts = [one for target, one in fitted.items() if shapes[target] in AMOUNTS]

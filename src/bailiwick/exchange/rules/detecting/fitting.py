@@ -14,6 +14,8 @@ from bailiwick.exchange.rules.targets import TARGETS, Shape, Target
 
 FLOOR = 0.35
 PEOPLE = frozenset(("owner", "developer"))
+ROLES = frozenset(("owner", "manager", "developer"))
+OTHER_NAMES = frozenset(("opportunity", "product", "lead"))
 REPEATED = 30
 # "Field 3" and "Column C" are names without a meaning.
 UNTELLING = frozenset(("field", "table", "list"))
@@ -115,6 +117,11 @@ def _as_value(profile: Profile, known: Target, said: float, world: World) -> flo
 
 
 def _as_name(profile: Profile, known: Target, said: float, world: World) -> float:
+    """Whose name it is has to fit: a company's owner is no name of a company, a company's name none of a person."""
+    if profile.said & (ROLES if known.kind not in ("person", "lead") else OTHER_NAMES if known.kind == "person" else frozenset()):
+        return 0.0
+    if known.kind == "contact" and (profile.shape == "url" or "account" in profile.said):
+        return 0.0
     return said + 0.1 * (profile.shape == "name") + 0.1 * profile.unique if said else 0.0
 
 

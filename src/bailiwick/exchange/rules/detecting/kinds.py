@@ -6,6 +6,7 @@ from bailiwick.exchange.rules.detecting.fitting import Fit, Seen, World, fit, si
 from bailiwick.exchange.rules.detecting.guessing import by_role, guessed
 from bailiwick.exchange.rules.detecting.outcomes import outcome_of, telling
 from bailiwick.exchange.rules.detecting.profile import Profile
+from bailiwick.exchange.rules.detecting.states import with_status
 from bailiwick.exchange.rules.detecting.words import folded
 
 ACTIVITIES = frozenset(
@@ -31,7 +32,7 @@ def judged(seen: Seen, world: World) -> tuple[str, Fit]:
     for kind, judge in JUDGES.items():
         fitted = fit(seen, kind, world)
         if kind == "opportunity":
-            fitted = guessed(seen, fitted, world)
+            fitted = guessed(seen, with_status(seen, fitted), world)
         grade = judge(seen, fitted, world)
         if grade > best[0]:
             best = (grade, kind, fitted)
@@ -66,11 +67,17 @@ def _opportunity(seen: Seen, fitted: Fit, world: World) -> float:
         for target in ("opportunity.key", "opportunity.title", "opportunity.stage")
         if target in fitted
     )
+    title = fitted.get("opportunity.title")
     planning = 1.0 if seen.about & (PLANNING | OTHER) and "opportunity" not in seen.about else 0.0
+    if planning and title and "opportunity" in title.said and not seen.about & PLANNING:
+        planning = 0.0  # what is called a lead in the file's name is an opportunity in its own words
     once = 0.3 if key and key.unique else 0.0
     small = 0.02 * len(fitted) + once - planning
     if stage and large >= 2:
         share, ends = speaks(stage)
+        if "opportunity.status" in fitted:
+            ends = True
+            share = max(share, speaks(fitted["opportunity.status"])[0])
         if share >= 0.5 and ends:
             return 3.2 + small
         if named and (share >= 0.4 or "stage" in stage.said):
@@ -136,6 +143,12 @@ def _lead(seen: Seen, fitted: Fit, world: World) -> float:
     return 3.0 if named and what >= 2 and "opportunity" not in seen.about else 0.0
 
 
+def _of_others(seen: Seen, name: Profile | None) -> bool:
+    """Whether the table's name or that of its names speaks of something other than people who sell."""
+    others = frozenset(("account", "contact", "lead", "opportunity", "product"))
+    return bool((seen.about & others and not seen.about & {"person", "owner"}) or (name and name.said & others))
+
+
 def _once(fitted: Fit, kind: str, *names: str) -> bool:
     """Whether each row is one of its kind: by its key, or by one of these columns."""
     if f"{kind}.key" in fitted:
@@ -147,7 +160,7 @@ def _once(fitted: Fit, kind: str, *names: str) -> bool:
 def _called(seen: Seen, fitted: Fit, world: World, kind: str, words: frozenset[str]) -> bool:
     """Whether others refer to the table under such a word."""
     return any(world.referred_as(profile) & words for target, profile in fitted.items() if target.startswith(kind)) or any(
-        world.referred_as(profile) & words for profile in seen.profiles
+        world.referred_as(profile) & words for profile in seen.profiles if kind == "person" or not profile.said & SELLING
     )
 
 
@@ -158,7 +171,7 @@ def _person(seen: Seen, fitted: Fit, world: World) -> float:
     name = fitted.get("person.name")
     named = bool(seen.about & {"person", "owner"}) or bool(name and name.said & {"owner", "seller"})
     led = _has(fitted, "person", "manager", "sells", "office", "email")
-    if _called(seen, fitted, world, "person", SELLING):
+    if _called(seen, fitted, world, "person", SELLING) and not _of_others(seen, name):
         return 2.8
     if _has(fitted, "person", "manager", "sells") and (named or whole) and not seen.about & {"account", "contact", "lead"}:
         return 2.7

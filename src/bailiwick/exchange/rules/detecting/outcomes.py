@@ -34,6 +34,11 @@ PERHAPS_WON = frozenset(
     """signed completed done accepted closed delivered successful success erfolgreich abgeschlossen erledigt cerrado
     cerrada ferme conclue geschlossen""".split()
 )
+# They stand at the end, whatever word stands beside them: "Contract signed" is no open contract.
+SEALED = frozenset(
+    """signed unterschrieben unterzeichnet firmado firmada signe signee accepted angenommen aceptado aceptada
+    accepte""".split()
+)
 NOT = frozenset("not no nicht non nao kein keine sin".split())
 
 # Words of open stages, from the first talk to the last signature.
@@ -85,7 +90,8 @@ PROCESSES = (
 
 
 def _words(value: str) -> list[str]:
-    return [word for word in (folded(piece) for piece in re.split(r"[\W\d_]+", value)) if word]
+    bare = re.sub(r"\bwon['’]t\b", "not", value, flags=re.IGNORECASE)
+    return [word for word in (folded(piece) for piece in re.split(r"[\W\d_]+", bare)) if word]
 
 
 def outcome_of(value: str) -> str:
@@ -102,6 +108,8 @@ def outcome_of(value: str) -> str:
         return "withdrawn"
     if among & WON or whole in WON:
         return "lost" if among & NOT else "won"
+    if among & SEALED:
+        return "perhaps"
     if rank_of(value) is not None or among & HELD:
         return "open"
     return "perhaps" if among & PERHAPS_WON else ""

@@ -12,6 +12,7 @@ from functools import cached_property
 from zlib import crc32
 
 from bailiwick.exchange.rules.detecting.words import concepts, folded
+from bailiwick.exchange.rules.ids import short_id
 from bailiwick.exchange.rules.tables import Table
 from bailiwick.exchange.rules.values.amounts import marks_of
 from bailiwick.exchange.rules.values.blanks import PLACEHOLDERS
@@ -91,6 +92,14 @@ class Profile:
             found[fold] = "" if fold in found else value
         found.pop("", None)
         return found
+
+    @cached_property
+    def shorts(self) -> frozenset[str]:
+        """Its ids in the shorter of the two lengths that one system writes; empty where not all are such ids."""
+        few = self.sample[:40] if self.shape == "code" else []
+        if not few or not all(map(short_id, few)):
+            return frozenset()
+        return frozenset(map(short_id, self.counts)) - {""}
 
     @cached_property
     def sample(self) -> list[str]:

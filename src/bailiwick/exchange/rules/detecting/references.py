@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 
 from bailiwick.exchange.rules.detecting.profile import Profile, sample
 from bailiwick.exchange.rules.detecting.words import file_concepts, folded
+from bailiwick.exchange.rules.ids import short_id
 
 NEARLY_ALL, WITH_HEADER = 0.85, 0.6
 NEARLY_UNIQUE = 0.98
@@ -92,6 +93,8 @@ def _reference(child: Profile, parent: Profile) -> Reference | None:
     if not child.counts or not _promising(child, parent, wanted, kindred):
         return None
     missing = [value for value in child.counts if value not in parent.counts]
+    if missing and parent.shorts:
+        missing = [value for value in missing if short_id(value) not in parent.shorts]
     same = {} if child.whole else _respelt(missing, parent)
     share = 1 - (len(missing) - len(same)) / child.distinct
     few = child.distinct < 3 and not kindred and child.shape != "code"
@@ -103,7 +106,13 @@ def _promising(child: Profile, parent: Profile, wanted: float, kindred: bool) ->
     few = sample(child.counts)[:40]
     # Folding a hundred thousand ids costs a second, and ids are seldom spelt in two ways.
     loosely = not child.whole and (kindred or parent.shape != "code")
-    hits = sum(1 for value in few if value in parent.counts or (loosely and parent.folds.get(folded(value))))
+    hits = sum(
+        1
+        for value in few
+        if value in parent.counts
+        or (loosely and parent.folds.get(folded(value)))
+        or (parent.shorts and short_id(value) in parent.shorts)
+    )
     return hits >= wanted * 0.6 * len(few)
 
 

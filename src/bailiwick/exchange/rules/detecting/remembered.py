@@ -18,6 +18,22 @@ def fitted_by(known: Mapping | None, seen: Seen) -> tuple[str, Fit] | None:
     return table.kind, {column.target: profiles[column.column] for column in table.columns}
 
 
+def kept_by(known: Mapping | None, seen: Seen) -> tuple[str, Fit] | None:
+    """What is left of a choice whose columns are not all there any more; None where most of them are gone."""
+    table = known.table(seen.table.name) if known else None
+    if table is None or not table.kind:
+        return None
+    profiles = {profile.column: profile for profile in seen.profiles}
+    left = {column.target: profiles[column.column] for column in table.columns if column.column in profiles}
+    return (table.kind, left) if 0 < len(left) < len(table.columns) <= 2 * len(left) else None
+
+
+def completed(kept: Fit, fresh: Fit) -> Fit:
+    """What was chosen, and what was found for the rest."""
+    taken = {profile.column for profile in kept.values()}
+    return kept | {target: one for target, one in fresh.items() if target not in kept and one.column not in taken}
+
+
 def recalled(fresh: Mapping, known: Mapping) -> Mapping:
     """The fresh mapping with the choices of the known one; what was answered is not asked again."""
     waiting = {question.key for question in known.questions}
@@ -46,7 +62,11 @@ def _table(fresh: TableMapping, known: TableMapping | None) -> TableMapping:
         return fresh
     if not fresh.kind:
         return replace(fresh, aside=known.aside if known.aside == BY_HAND else fresh.aside)
-    return replace(fresh, columns=tuple(_column(column, known.of(column.target)) for column in fresh.columns))
+    columns = tuple(_column(column, known.of(column.target)) for column in fresh.columns)
+    # A column that was mapped and has gone stays in the mapping: the rehearsal tells it, and it may come back.
+    found = {column.target for column in columns} | {column.column for column in columns}
+    gone = tuple(column for column in known.columns if column.target not in found and column.column not in found)
+    return replace(fresh, columns=columns + gone)
 
 
 def _column(fresh: Column, known: Column | None) -> Column:

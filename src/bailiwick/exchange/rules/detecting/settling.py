@@ -1,11 +1,12 @@
 """What becomes of a fit once the kind is known: which day is which, and what a row says of the records it refers to."""
 
-from bailiwick.exchange.rules.detecting.fitting import Fit, Seen
-from bailiwick.exchange.rules.detecting.outcomes import outcome_of
+from bailiwick.exchange.rules.detecting.fitting import Fit, Seen, World
 from bailiwick.exchange.rules.detecting.profile import empty
+from bailiwick.exchange.rules.detecting.states import is_open
 from bailiwick.exchange.rules.values.amounts import check_of
 
 CLOSE, DECIDED, EXPECTED = "opportunity.close", "opportunity.decided", "opportunity.expected"
+LEAD = "opportunity.lead"
 REFERENCES = {
     "account": "opportunity.account",
     "person": "opportunity.owner",
@@ -15,19 +16,36 @@ REFERENCES = {
 TELLS = ("key", "name", "email", "website", "last_name")
 
 
-def settled(seen: Seen, kind: str, fitted: Fit) -> Fit:
+def settled(seen: Seen, kind: str, fitted: Fit, world: World) -> Fit:
     """The fit as it goes into the mapping."""
     full = dict(fitted)
     if kind == "opportunity":
+        _settle_leads(seen, full, world)
+        if "opportunity.amount" in full:
+            full.setdefault("opportunity.value", full["opportunity.amount"])
+            if full["opportunity.value"] is full["opportunity.amount"]:
+                del full["opportunity.amount"]
         _settle_days(seen, full)
     if kind in ("opportunity", "line"):
         _promote(full, kind)
     return full
 
 
+def _settle_leads(seen: Seen, full: Fit, world: World) -> None:
+    """Where nothing else tells the company and no table lists leads, whoever has several deals is one: some call it a lead."""
+    lead = full.get(LEAD)
+    if lead is None or world.leads_to(lead, "lead") or lead.distinct == lead.filled or {"opportunity.account", "account.name"} & set(full):
+        return
+    full["opportunity.account"] = full.pop(LEAD)
+    taken = {one.column for one in full.values()}
+    names = [one for one in seen.profiles if {"lead", "name"} <= one.said and one.column not in taken]
+    if names and "account.name" not in full:
+        full["account.name"] = names[0]
+
+
 def _settle_days(seen: Seen, full: Fit) -> None:
     """Nearly all systems have one close date: the decision of what is decided, the expectation of what is open."""
-    staged = any(f"opportunity.{name}" in full for name in ("stage", "won", "closed"))
+    staged = any(f"opportunity.{name}" in full for name in ("stage", "status", "won", "closed"))
     if not staged:
         if DECIDED not in full and CLOSE in full:
             full[DECIDED] = full.pop(CLOSE)
@@ -39,7 +57,7 @@ def _settle_days(seen: Seen, full: Fit) -> None:
             full[CLOSE] = full.pop(EXPECTED)
     elif EXPECTED in full and DECIDED not in full and _only_decided(seen, full):
         full[DECIDED] = full.pop(CLOSE)
-    elif DECIDED in full and EXPECTED not in full:
+    elif DECIDED in full and EXPECTED not in full and "lost" not in full[CLOSE].said:
         full[EXPECTED] = full.pop(CLOSE)
 
 
@@ -47,8 +65,7 @@ def _only_decided(seen: Seen, full: Fit) -> bool:
     """Whether the close date stands at decided ones only."""
     days = seen.table.column(full[CLOSE].column)
     if "opportunity.stage" in full:
-        cells = seen.table.column(full["opportunity.stage"].column)
-        open_ones = [outcome_of(cell) in ("open", "") for cell in cells]
+        open_ones = is_open(seen, full)
     else:
         check = full.get("opportunity.closed") or full["opportunity.won"]
         open_ones = [check_of(cell) is False for cell in seen.table.column(check.column)]

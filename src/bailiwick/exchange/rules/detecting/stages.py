@@ -1,5 +1,6 @@
 """What each stage value means, and in which order the open ones come: by checks, by words, by the data, or by a person."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cache
@@ -9,6 +10,8 @@ from bailiwick.exchange.rules.detecting.fitting import Fit, Seen
 from bailiwick.exchange.rules.detecting.ordering import orders
 from bailiwick.exchange.rules.detecting.outcomes import outcome_of, rank_of, shipped_order
 from bailiwick.exchange.rules.detecting.profile import Profile, empty
+from bailiwick.exchange.rules.detecting.states import DECIDED as ENDS
+from bailiwick.exchange.rules.detecting.states import STAGE, STATUS, put_away
 from bailiwick.exchange.rules.mapping import Question
 from bailiwick.exchange.rules.values.amounts import amount_of, check_of
 from bailiwick.exchange.rules.values.days import day_of
@@ -25,30 +28,53 @@ MIDDLE_RANK = 2.5
 
 @dataclass
 class Told:
-    """What the rows of one stage value say together."""
+    """What the rows of one stage value say together. `states` are the outcomes that a status of their own gives them."""
 
     rows: int = 0
+    states: Counter[str] = field(default_factory=Counter)
+    put_away: bool = False
     won: set[bool] = field(default_factory=set)
     closed: set[bool] = field(default_factory=set)
     lacking: int = 0
+    unlikely: int = 0
     places: list[float] = field(default_factory=list)
     days: list[int] = field(default_factory=list)
 
 
 def stages_of(found: Sequence[tuple[Seen, str, Fit]]) -> tuple[dict[str, str], tuple[str, ...], list[Question]]:
     """The outcomes of all stage values, the steps in their order, and what has to be asked."""
+    states: dict[str, Told] = {}
+    running: set[str] = set()
+    for seen, kind, fitted in found:
+        if kind == "opportunity" and STATUS in fitted:
+            _tell(seen, fitted, fitted[STATUS], states)
+            if gone := put_away(fitted[STATUS]):
+                running.update(fitted[STATUS].counts.keys() - gone)
+                for value in gone:
+                    states[value].put_away = True
+    for value in running:
+        states.pop(value, None)  # what is not put away is what its stage says
+    said, questions = _judged(states)
     told: dict[str, Told] = {}
     for seen, kind, fitted in found:
-        for target in (f"{kind}.stage", "opportunity.stage", "stage.step"):
+        for target in (f"{kind}.stage", STAGE, "stage.step"):
             if target in fitted and kind in ("opportunity", "line", "stage"):
-                _tell(seen, fitted, fitted[target], told)
+                _tell(seen, fitted, fitted[target], told, said)
+    outcomes, more = _judged({value: one for value, one in told.items() if value not in said})
+    steps = {value: one for value, one in told.items() if (outcomes | said)[value] == "open"}
+    return outcomes | said, _ordered(steps), questions + more
+
+
+def _judged(told: dict[str, Told]) -> tuple[dict[str, str], list[Question]]:
+    # Where what is decided has its day, values without one are open; where nothing has one, that tells nothing.
+    dated = any(outcome_of(value) in ENDS and one.rows > 2 * one.lacking for value, one in told.items())
     outcomes, questions = {}, []
     for value in sorted(told):
-        outcome, sure = _outcome(value, told[value])
+        outcome, sure = _outcome(value, told[value], dated)
         outcomes[value] = outcome
         if not sure:
             questions.append(question_of(value, outcome))
-    return outcomes, _ordered({value: told[value] for value, outcome in outcomes.items() if outcome == "open"}), questions
+    return outcomes, questions
 
 
 def question_of(value: str, guess: str) -> Question:
@@ -60,15 +86,14 @@ def question_of(value: str, guess: str) -> Question:
     )
 
 
-def _tell(seen: Seen, fitted: Fit, stage: Profile, told: dict[str, Told]) -> None:
+def _tell(seen: Seen, fitted: Fit, stage: Profile, told: dict[str, Told], said: dict[str, str] | None = None) -> None:
     def cells(target: str) -> Sequence[str] | None:
         return seen.table.column(fitted[target].column) if target in fitted else None
 
     won, closed, place = cells("opportunity.won"), cells("opportunity.closed"), cells("opportunity.place")
-    entered, ends = (
-        cells("opportunity.entered"),
-        [one for one in map(cells, ("opportunity.close", "opportunity.decided", "opportunity.value")) if one],
-    )
+    entered, status = cells("opportunity.entered"), cells(STATUS) if said else None
+    ends = [one for one in map(cells, ("opportunity.close", "opportunity.decided")) if one]
+    unlikely = _unlikely(cells("opportunity.place"))
     shapes = {shape: found[0] for shape, found in orders(fitted["opportunity.entered"]).items()} if entered else {}
     ordinal, placed = cache(lambda text: _ordinal(text, shapes)), cache(_number)
     for row, cell in enumerate(seen.table.column(stage.column)):
@@ -76,7 +101,10 @@ def _tell(seen: Seen, fitted: Fit, stage: Profile, told: dict[str, Told]) -> Non
             continue
         one = told.setdefault(cell.strip(), Told())
         one.rows += 1
-        one.lacking += any(empty(end[row]) for end in ends)
+        one.lacking += bool(ends) and all(empty(end[row]) for end in ends)
+        one.unlikely += unlikely[row] if unlikely else 0
+        if status and said and (outcome := said.get(status[row].strip())):
+            one.states[outcome] += 1
         for checks, said in ((won, one.won), (closed, one.closed)):
             if checks and (check := check_of(checks[row])) is not None:
                 said.add(check)
@@ -84,6 +112,11 @@ def _tell(seen: Seen, fitted: Fit, stage: Profile, told: dict[str, Told]) -> Non
             one.places.append(number)
         if entered and (day := ordinal(entered[row])):
             one.days.append(day)
+
+
+def _unlikely(places: Sequence[str] | None) -> list[bool]:
+    """Row by row whether the probability is nought."""
+    return [_number(cell) == 0 for cell in places] if places else []
 
 
 def _number(text: str) -> float | None:
@@ -102,9 +135,13 @@ def _ordinal(text: str, read: dict[str, str]) -> int | None:
     return day.toordinal() if day else None
 
 
-def _outcome(value: str, told: Told) -> tuple[str, bool]:
+def _outcome(value: str, told: Told, dated: bool) -> tuple[str, bool]:
     """The outcome, and whether it is sure. The system's own checks speak before our words do."""
     words = outcome_of(value)
+    if told.put_away:
+        return "lost", told.unlikely == told.rows
+    if told.states:
+        return _beside(words, told.states), True
     if told.won == {True}:
         return "won", True
     if told.closed == {False}:
@@ -113,9 +150,16 @@ def _outcome(value: str, told: Told) -> tuple[str, bool]:
         return ("withdrawn" if words == "withdrawn" else "lost"), True
     if words and words != "perhaps":
         return words, True
-    if told.lacking:
-        return "open", True  # what has no day of decision or no value yet is not decided
+    if dated and told.lacking * 2 > told.rows:
+        return "open", True  # what has no day of decision yet is not decided
     return ("won" if words == "perhaps" else "open"), False
+
+
+def _beside(words: str, states: Counter[str]) -> str:
+    """What a stage means beside a status: a step, unless it is nearly as good as the status itself."""
+    if words in ENDS:
+        return words if states["open"] * 2 <= states.total() else "open"
+    return next(iter(states)) if words in ("", "perhaps") and len(states) == 1 else "open"
 
 
 def _ordered(told: dict[str, Told]) -> tuple[str, ...]:

@@ -74,7 +74,7 @@ WORDS = {
     "office": """office region regional niederlassung buro territory territories gebiet oficina bureau agence branch filiale
         zweigstelle area team_of district department abteilung""",
     "sells": "sells salesflag",
-    "date": "date day datum tag fecha jour datetime timestamp am on dt data zeitpunkt",
+    "date": "date day datum tag fecha jour datetime timestamp time zeit am on dt data zeitpunkt",
     "enter": """engage engaged entered enter start started begin beginn opened eingang kontaktdatum erstkontakt eroffnet
         eroffnung inicio debut inquired contacted eingegangen """,
     "created": """created create creation erstellt erstellung angelegt anlage creado creacion cree erstelldatum anlagedatum
@@ -87,6 +87,9 @@ WORDS = {
     "decided": """decided decision entschieden entscheidung actual tatsachlich tatsachlicher signed
         unterschrieben""",
     "won": "won gewonnen ganado ganada gagne gagnee iswon win",
+    "lost": "lost verloren perdido perdida perdu",
+    "active": "active aktiv activo activa actif isactive",
+    "archived": "archived archiviert archivado archive",
     "modified": "modified updated geandert anderung modificado modifie changed aktualisiert modification",
     "value": """value amount wert betrag umsatz summe volumen volume sum revenue total importe valor monto montant valeur
         auftragswert dealvalue worth netto ingresos auftragsvolumen umsatze acv tcv mrr arr erlos angebotssumme

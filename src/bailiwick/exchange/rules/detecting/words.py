@@ -37,7 +37,7 @@ def parted(name: str) -> list[str]:
     >>> parted("Deal - Expected closeDate__c")
     ['deal', 'expected', 'close', 'date']
     """
-    bare = STANDING.sub(" ", name.strip())
+    bare = STANDING.sub(" ", name.strip()).replace("IDs", "Ids")
     pieces = re.split(r"[\W_]+", HUMP.sub(" ", bare))
     return [word for word in (folded(piece) for piece in pieces) if word]
 

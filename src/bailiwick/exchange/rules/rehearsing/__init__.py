@@ -6,14 +6,17 @@ from datetime import date
 from bailiwick.exchange.rules.mapping import Mapping
 from bailiwick.exchange.rules.records import Rehearsal
 from bailiwick.exchange.rules.rehearsing.activities import take_activities
+from bailiwick.exchange.rules.rehearsing.contacts import leave_contacts_out
 from bailiwick.exchange.rules.rehearsing.findings import findings_of
 from bailiwick.exchange.rules.rehearsing.finishing import days_of, name_all, records_of
 from bailiwick.exchange.rules.rehearsing.goods import take_products
 from bailiwick.exchange.rules.rehearsing.history import take_history
 from bailiwick.exchange.rules.rehearsing.judging import judge
+from bailiwick.exchange.rules.rehearsing.leads import take_leads
 from bailiwick.exchange.rules.rehearsing.listing import enlist, first_wins, refer_and_describe
 from bailiwick.exchange.rules.rehearsing.opportunities import take_opportunities
 from bailiwick.exchange.rules.rehearsing.orders import take_lines
+from bailiwick.exchange.rules.rehearsing.overlapping import mark_overlaps
 from bailiwick.exchange.rules.rehearsing.people import leave_out, one_address_each, open_rings, take_people
 from bailiwick.exchange.rules.rehearsing.work import Work, begin
 from bailiwick.exchange.rules.tables import Table
@@ -30,6 +33,7 @@ def rehearse(tables: Sequence[Table], mapping: Mapping, *, today: date) -> Rehea
     open_rings(work)
     leave_out(work)
     one_address_each(work)
+    leave_contacts_out(work)
     name_all(work)
     judge(work)
     since, as_of = days_of(work)
@@ -50,13 +54,13 @@ def rehearse(tables: Sequence[Table], mapping: Mapping, *, today: date) -> Rehea
 
 
 def _read(work: Work) -> None:
+    mark_overlaps(work)
     take_people(work)
     for kind in ("account", "contact"):
         enlist(work, kind, first_wins)
         refer_and_describe(work, kind)
     take_products(work)
-    enlist(work, "lead", first_wins)
-    refer_and_describe(work, "lead")
+    take_leads(work)
     take_opportunities(work)
     take_lines(work)
     take_history(work)

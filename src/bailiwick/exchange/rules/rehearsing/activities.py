@@ -56,7 +56,7 @@ def _draft(work: Work, sheet: Sheet, occurrences: Occurrences, told: dict[str, t
     days, dues = sheet.values("activity.day"), sheet.values("activity.due")
     known = {text: kind_of(text) for text in set(kinds)}
     for place, cells in enumerate(sheet.said()):
-        if place in sheet.refused:
+        if place in sheet.refused or place in sheet.again:
             continue
         key = ids[place]
         if key in told:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from bailiwick.exchange.rules.folding import folded
+from bailiwick.exchange.rules.ids import LONG, SHORT, short_id
 from bailiwick.exchange.rules.rehearsing.keys import cleaned, domain, is_email, looks_like_id, loose, shapes_of
 from bailiwick.exchange.rules.rehearsing.sheets import Sheet
 
@@ -15,7 +16,8 @@ BLANK: dict[str, dict[str, Any]] = {
     | {"owner": None, "parent": None},
     "contact": {"name": "", "position": "", "email": "", "phone": "", "account": None},
     "product": {"name": "", "code": "", "family": "", "list_price": None, "cost": None},
-    "lead": {"name": "", "company": "", "email": "", "phone": "", "origin": "", "entered": None, "owner": None},
+    "lead": {"name": "", "company": "", "email": "", "phone": "", "origin": "", "entered": None, "owner": None}
+    | {"closed": False, "reason": ""},
     "opportunity": {"title": "", "account": None, "contact": None, "owner": None, "developer": None, "lead": None}
     | {"value": None, "currency": "", "entered": None, "decided": None, "expected": None, "outcome": "open", "step": 1}
     | {"reason": "", "origin": "", "stated_discount": None, "lines": (), "stays": ()},
@@ -69,10 +71,13 @@ class Book:
         self._folded: dict[str, dict[str, None]] = {}
         self._marks: dict[str, str] = {}
         self._shapes: set[str] | None = None
+        self._short: dict[str, str] = {}
 
     def add(self, draft: Draft) -> Draft:
         """One more record, which its key finds from now on."""
         self.drafts[draft.key] = draft
+        if short := short_id(draft.key):
+            self._short.setdefault(short, draft.key)
         return draft
 
     def index(self, draft: Draft) -> None:
@@ -109,6 +114,8 @@ class Book:
             return Found(text)
         if text in self.also:
             return Found(self.also[text])
+        if len(text) in (SHORT, LONG) and (key := self._short.get(short_id(text))):
+            return Found(key)
         keys = self._names.get(text)
         return Found(next(iter(keys)), "ambiguous_name" if len(keys) > 1 else "") if keys else None
 
@@ -125,5 +132,9 @@ class Book:
         """Whether a text that finds nothing is built like the ids of a table that is there: a record that is gone."""
         if self._shapes is None:
             told = (text for sheet in self._sheets for text in sheet.table.column(sheet.columns[f"{self.kind}.key"].column))
-            self._shapes = {shape for cell in told for shape in shapes_of(cleaned(cell))}
-        return not self._shapes.isdisjoint(shapes_of(text))
+            self._shapes = {shape for cell in told for shape in _shapes(cleaned(cell))}
+        return not self._shapes.isdisjoint(_shapes(text))
+
+
+def _shapes(text: str) -> tuple[str, ...]:
+    return shapes_of(short_id(text) or text)

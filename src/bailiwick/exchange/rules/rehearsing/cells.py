@@ -30,6 +30,7 @@ LONGEST = {"product.code": 60, "product.family": 120} | {
 UNSIGNED = frozenset(
     (
         "opportunity.value",
+        "opportunity.amount",
         "opportunity.quantity",
         "line.price",
         "line.amount",

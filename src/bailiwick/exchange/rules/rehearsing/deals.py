@@ -7,16 +7,16 @@ from typing import Any
 
 from bailiwick.exchange.rules.rehearsing.book import BLANK
 from bailiwick.exchange.rules.rehearsing.cells import shown
-from bailiwick.exchange.rules.rehearsing.outcomes import Signs, outcome_of
+from bailiwick.exchange.rules.rehearsing.outcomes import DECIDED, Signs, outcome_of, stage_outcome
 from bailiwick.exchange.rules.rehearsing.sheets import Sheet
 from bailiwick.exchange.rules.rehearsing.work import Work
 from bailiwick.kit import Sentence, say
 
 AHEAD = timedelta(days=1)  # clocks of other zones may be a day ahead, nobody's more
 PLACES = Decimal("0.0001")
-SIGNS = ("stage", "won", "closed", "deleted")
+SIGNS = ("stage", "status", "won", "closed", "deleted")
 DAYS = ("entered", "close", "decided", "expected", "modified")
-PLAIN = ("title", "origin", "reason", "currency", "value")
+PLAIN = ("title", "origin", "reason", "currency", "value", "amount")
 UNKNOWN = BLANK["opportunity"]
 
 
@@ -38,16 +38,16 @@ class Deals:
         self._days = list(_rows(sheet, DAYS))
         self._plain = list(_rows(sheet, PLAIN))
         self._places = {step: place for place, step in enumerate(work.mapping.steps, start=1)}
-        self._staged = sheet.has("opportunity.stage")
+        self._staged = sheet.has("opportunity.stage") or sheet.has("opportunity.status")
 
     def read(self, place: int) -> dict[str, Any]:
         """The values of the row's deal, without its references. Raises `Unfit`."""
-        stage, won, closed, deleted = self._signs[place]
+        stage, status, won, closed, deleted = self._signs[place]
         if deleted:
             raise Unfit(say("Deleted in the source."))
         entered, close, decided, expected, modified = self._days[place]
-        outcome = self._outcome(Signs(stage, won, closed, bool(decided or close), self._staged))
-        title, origin, reason, currency, value = self._plain[place]
+        outcome = self._outcome(Signs(stage, won, closed, bool(decided or close), self._staged, status))
+        title, origin, reason, currency, value, amount = self._plain[place]
         values = {
             **UNKNOWN,
             "title": title,
@@ -62,10 +62,13 @@ class Deals:
         }
         if outcome == "open":
             values["expected"] = expected or close
-            values["step"] = self._places.get(stage, 1)
+            ended = stage_outcome(stage, self._mapping) in DECIDED
+            values["step"] = self._places.get(stage, (len(self._places) or 1) if ended else 1)
             return values
-        values["step"] = len(self._places) or 1
+        values["step"] = self._places.get(stage, len(self._places) or 1)
         values["decided"] = self._decided(decided or close or modified or entered)
+        if outcome == "won" and amount is not None:
+            values["value"] = amount
         if outcome != "won" and not value:
             values["value"] = None  # an amount of nothing: nobody says what it could have been worth
         return values
@@ -73,10 +76,10 @@ class Deals:
     def _outcome(self, signs: Signs) -> str:
         outcome = outcome_of(signs, self._mapping)
         if not outcome:
-            column = self._sheet.columns["opportunity.stage"].column
-            raise Unfit(
-                say("%(column)s: nothing says whether %(cell)s is won, lost or open.", column=column, cell=shown(signs.stage))
-            )
+            target = "stage" if signs.stage and signs.stage not in self._mapping.outcomes else "status"
+            cell = getattr(signs, target)
+            column = self._sheet.columns[f"opportunity.{target}"].column
+            raise Unfit(say("%(column)s: nothing says whether %(cell)s is won, lost or open.", column=column, cell=shown(cell)))
         return outcome
 
     def _decided(self, day: date | None) -> date:
@@ -89,6 +92,10 @@ class Deals:
     def tell(self, values: dict[str, Any], place: int) -> None:
         """What a person should know about a row that is taken."""
         entered, close, decided, _, modified = self._days[place]
+        stage, status = self._signs[place][:2]
+        said = stage_outcome(stage, self._mapping) if status else ""
+        if said in DECIDED and said != values["outcome"]:
+            self._work.note("stage_against_status", self._sheet, place)
         if values["outcome"] != "open" and not (decided or close):
             self._work.note("decided_without_day", self._sheet, place)
         if entered and values["decided"] and values["decided"] < entered:

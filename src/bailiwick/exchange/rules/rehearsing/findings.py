@@ -7,6 +7,7 @@ from bailiwick.exchange.rules.records import Finding
 from bailiwick.exchange.rules.rehearsing.notes import Notes
 from bailiwick.kit import Sentence, say, say_n
 
+NAMED = 3  # columns in one sentence
 Saying = Callable[[int], Sentence]
 
 SAYINGS: dict[str, Saying] = {
@@ -39,6 +40,11 @@ SAYINGS: dict[str, Saying] = {
     "dangling_reference": lambda n: say_n(
         "One cell refers to a row that is not there; the reference is left empty.",
         "%(n)s cells refer to rows that are not there; the references are left empty.",
+        n,
+    ),
+    "contact_without_company": lambda n: say_n(
+        "One contact is named without a company and is left out: a contact stands on a company's card.",
+        "%(n)s contacts are named without a company and are left out: a contact stands on a company's card.",
         n,
     ),
     "several_holders": lambda n: say_n(
@@ -87,6 +93,11 @@ SAYINGS: dict[str, Saying] = {
     "modified_before_entered": lambda n: say_n(
         "One deal was changed before it was entered.", "%(n)s deals were changed before they were entered.", n
     ),
+    "stage_against_status": lambda n: say_n(
+        "One deal has a stage and a status that contradict each other; the status holds.",
+        "%(n)s deals have a stage and a status that contradict each other; the status holds.",
+        n,
+    ),
     "won_before_first_contact": lambda n: say_n(
         "One deal was won before the first contact with its lead.",
         "%(n)s deals were won before the first contact with their leads.",
@@ -108,9 +119,6 @@ SAYINGS: dict[str, Saying] = {
         "%(n)s entries of the stage history were made in one instant: they tell no times, only the last step of each deal.",
         n,
     ),
-    "column_missing": lambda n: say_n(
-        "One column that is mapped is not in its table.", "%(n)s columns that are mapped are not in their tables.", n
-    ),
 }
 
 
@@ -122,6 +130,8 @@ def findings_of(notes: Notes, mapping: Mapping, unmapped: list[str]) -> tuple[Fi
             found.append(Finding(kind.split(".")[0], saying(n), n, tuple(notes.places[kind])))
     if n := notes.counts["spelling"]:
         found.append(Finding("spelling", _spelling(n, list(notes.pairs)), n, tuple(notes.places["spelling"])))
+    if n := notes.counts["column_missing"]:
+        found.append(Finding("column_missing", _missing(n, list(notes.missing)), n, tuple(notes.places["column_missing"])))
     aside = [(table.table, table.aside) for table in mapping.tables if not table.kind] + [(name, None) for name in unmapped]
     return (*found, *(Finding("table_left_aside", _aside(name, why), 0) for name, why in aside))
 
@@ -133,6 +143,15 @@ def _spelling(n: int, pairs: list[tuple[str, str]]) -> Sentence:
         "%(n)s cells spell names otherwise and were taken for them: %(pairs)s.",
         n,
         pairs=named,
+    )
+
+
+def _missing(n: int, columns: list[str]) -> Sentence:
+    return say_n(
+        "One column that is mapped is not in its table: %(columns)s.",
+        "%(n)s columns that are mapped are not in their tables: %(columns)s.",
+        n,
+        columns=", ".join(columns[:NAMED]),
     )
 
 

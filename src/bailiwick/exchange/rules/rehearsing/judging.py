@@ -31,8 +31,9 @@ def _implied(work: Work) -> None:
 
 def _cells(work: Work) -> None:
     for sheet in work.sheets:
-        for _ in sheet.missing:
+        for column in sheet.missing:
             work.notes.add("column_missing", sheet.name, 1)
+            work.notes.missing[column] = None
         for place in sorted(sheet.odd - sheet.refused.keys() - sheet.again):
             work.note("unreadable_contact_data", sheet, place)
 

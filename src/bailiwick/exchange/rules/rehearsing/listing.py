@@ -20,6 +20,7 @@ TELLING: dict[str, tuple[tuple[str, ...], ...]] = {
     "product": (("name",), ("code",)),
     "lead": (("name", "company", "email", "entered"),),
 }
+JUDGED = frozenset(("lead.closed",))  # what is told by more than its cell
 NO_MARKS = frozenset(("account", "entered"))  # with nothing beside them they tell nobody apart
 Values = dict[str, Any]
 Meet = Callable[[Work, Draft, Values, Sheet, int], None]
@@ -82,7 +83,8 @@ def first_wins(work: Work, draft: Draft, values: Values, sheet: Sheet, place: in
 
 
 def _columns(sheet: Sheet, kind: str) -> tuple[list[str], list[Sequence[Any]]]:
-    shorts = [short for short in BLANK[kind] if TARGETS[f"{kind}.{short}"].shape is not Shape.REFERENCE]
+    told = [short for short in BLANK[kind] if f"{kind}.{short}" in TARGETS and f"{kind}.{short}" not in JUDGED]
+    shorts = [short for short in told if TARGETS[f"{kind}.{short}"].shape is not Shape.REFERENCE]
     return shorts, [names_of(sheet, kind) if short == "name" else sheet.values(f"{kind}.{short}") for short in shorts]
 
 

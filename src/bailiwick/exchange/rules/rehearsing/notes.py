@@ -13,6 +13,7 @@ class Notes:
         self.counts: Counter[str] = Counter()
         self.places: dict[str, list[tuple[str, int]]] = defaultdict(list)
         self.pairs: dict[tuple[str, str], None] = {}
+        self.missing: dict[str, None] = {}
 
     def add(self, kind: str, table: str, line: int) -> None:
         """One more of a kind; the first five places are kept as examples."""

@@ -33,7 +33,7 @@ def _draft(work: Work, sheet: Sheet, occurrences: Occurrences, told: dict[str, t
     deals, book = Deals(work, sheet), work.book("opportunity")
     ids, names = sheet.values(KEY), tuple(sorted(sheet.columns))
     for place, cells in enumerate(sheet.said()):
-        if place in sheet.refused:
+        if place in sheet.refused or place in sheet.again:
             continue
         try:
             if not any(cells):
@@ -103,9 +103,9 @@ def attach(work: Work, sheet: Sheet, rows: list[int]) -> dict[str, list[str | No
 
 
 def _employ(work: Work, contact: str, account: str | None) -> None:
-    """Whom only a deal names works at the company of that deal."""
+    """Who has no company otherwise works at the company of the deal."""
     draft = work.book("contact").drafts[contact]
-    if not draft.listed and draft.values["account"] is None:
+    if draft.values["account"] is None:
         draft.values["account"] = account
 
 

@@ -76,7 +76,11 @@ def pages_from(page: Page, start: str) -> Iterator[str]:
         yield path
         for link in links:
             parts = urlsplit(link)
-            if parts.netloc == urlsplit(page.url).netloc and not parts.path.endswith((".json", ".csv")) and _kind(parts.path) not in seen:
+            if (
+                parts.netloc == urlsplit(page.url).netloc
+                and not parts.path.endswith((".json", ".csv"))
+                and _kind(parts.path) not in seen
+            ):
                 seen.add(_kind(parts.path))
                 waiting.append(parts.path + (f"?{parts.query}" if parts.query else ""))
 

@@ -140,7 +140,12 @@ def test_a_unit_that_nobody_manages_has_the_nearest_manager_above_as_acting_one(
 def test_a_director_sees_who_may_see_whose_rows(village: Village) -> None:
     director = village.actor("dora")
     given = grant_sight(
-        viewer=village.people["conny"].pk, purpose="help", source="agreement", by=director, now=NOW, unit=village.units["cobalt"].pk
+        viewer=village.people["conny"].pk,
+        purpose="help",
+        source="agreement",
+        by=director,
+        now=NOW,
+        unit=village.units["cobalt"].pk,
     )
     assert given in Sight.objects.seen_by(director.scope)
     assert given not in Sight.objects.seen_by(village.actor("sven").scope)

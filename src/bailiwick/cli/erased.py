@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 from uuid import UUID
 
 from bailiwick.kit import Actor, Refused, say
@@ -91,6 +92,8 @@ def _erase_again(one: Erased, now: datetime) -> bool:
     from bailiwick.ledger.commands import mark_erased
     from bailiwick.ledger.models import Erasure
     from bailiwick.network.models import Person
+    from bailiwick.pipeline.commands.leads import erase_lead
+    from bailiwick.pipeline.models import Lead
     from bailiwick.tenancy.models import Network
     from bailiwick.tenancy.within import within
     from bailiwick.territories.commands import erase_contact
@@ -102,12 +105,15 @@ def _erase_again(one: Erased, now: datetime) -> bool:
             return False
         if Erasure.objects.in_network(by).filter(subject=one.subject).exists():
             return False
-        kept: type[Person] | type[Contact] = Person if one.kind == "person" else Contact
+        models: dict[str, Any] = {"person": Person, "lead": Lead}
+        kept = models.get(one.kind, Contact)
         if not kept.objects.in_network(by).filter(pk=one.subject).exists():
             mark_erased(one.kind, one.subject, by=by, now=now)  # entered after the backup: only the list must stay whole
             return False
         if one.kind == "person":
             _erase_person(one.subject, by, now)
+        elif one.kind == "lead":
+            erase_lead(one.subject, by=by, now=now)
         else:
             erase_contact(one.subject, by=by, now=now)
     return True

@@ -2,28 +2,60 @@
 
 import argparse
 import json
+import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import nullcontext
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
+from babel.core import get_global
+
 from bailiwick.cli.surroundings import with_django
-from bailiwick.kit import Actor, Door, Refused, say
+from bailiwick.exchange.refused_rows import file_name, write_refused
+from bailiwick.exchange.storable import storable
+from bailiwick.kit import Actor, Door, Refused, Sentence, day_of, say
+from bailiwick.store import StoreRefused
 
 if TYPE_CHECKING:
     from bailiwick.exchange.commands.preparing import Prepared
     from bailiwick.exchange.rules.mapping import Question
+    from bailiwick.exchange.rules.records import RefusedRow
     from bailiwick.exchange.rules.tables import Table
     from bailiwick.tenancy.models import Network
 
-NEEDS_ANSWER = 2
+NEEDS_ANSWER, STOPPED = 2, 130
+LONGEST_NAME = 200
+LARGEST_MAPPING = 64 * 1024 * 1024
 
 
 def run(asked: argparse.Namespace) -> int:
-    """The export is taken in, or rehearsed, or an import is undone; 2 where something has to be answered first."""
+    """The export is taken in, or rehearsed, or an import is undone; 2 where something has to be answered first.
+
+    With `--json` standard output is one document, also where somebody stops it or something breaks.
+    """
+    try:
+        return _run(asked)
+    except (Refused, StoreRefused):
+        raise  # whoever called tells it
+    except KeyboardInterrupt:
+        _broke(asked, say("Stopped."))
+        return STOPPED
+    except Exception:
+        _broke(asked, say("Something broke on our side."))
+        raise
+
+
+def _broke(asked: argparse.Namespace, why: Sentence) -> None:
+    remedy = say("Run the same command again: nothing is taken in by half, and nothing twice.")
+    if asked.json:
+        print(json.dumps({"refused": str(why), "remedy": str(remedy)}))
+    print(f"\nbailiwick: {why} {remedy}", file=sys.stderr)
+
+
+def _run(asked: argparse.Namespace) -> int:
     if asked.undo:
         return _undo(asked)
     if not asked.paths:
@@ -35,34 +67,57 @@ def run(asked: argparse.Namespace) -> int:
     from bailiwick.exchange.commands.preparing import source_of
     from bailiwick.tenancy.models import Network
 
-    now, source = datetime.now(UTC), asked.source or source_of(asked.paths)
+    source = " ".join(storable(asked.source or source_of(asked.paths)).split()) or "export"
     network = Network.objects.filter(slug=asked.network).first()
-    prepared = _prepared(tables, source, network, asked, now)
+    if network is None and len(asked.name) > LONGEST_NAME:
+        raise Refused("long_name", say("The name of a network has at most %(longest)s characters.", longest=LONGEST_NAME))
+    prepared = _prepared(tables, source, network, asked)
     if prepared.rehearsal is None:
         return _ask_by_file(prepared, asked)
     if asked.rehearse:
         return _tell(_outlook(prepared, network), asked)
-    return _take_in(tables, prepared, network, asked, now)
+    return _take_in(tables, prepared, network, asked)
 
 
-def _prepared(
-    tables: Sequence["Table"], source: str, network: "Network | None", asked: argparse.Namespace, now: datetime
-) -> "Prepared":
+def _prepared(tables: Sequence["Table"], source: str, network: "Network | None", asked: argparse.Namespace) -> "Prepared":
     """Mapped and rehearsed; what is open is asked on a terminal until nothing is."""
     from bailiwick.exchange.commands.preparing import prepare
     from bailiwick.tenancy.within import within
 
     with within(network.pk) if network else nullcontext():
-        by = _clerk(network) if network else None
-        filled = json.loads(asked.mapping.read_text("utf-8")) if asked.mapping and asked.mapping.exists() else None
-        return prepare(
-            tables, source, today=now.date(), by=by, filled=filled, currency=asked.currency.upper(), ask=_asker(asked)
+        by, zone = (_clerk(network), network.zone) if network else (None, "UTC")
+        today, currency = day_of(datetime.now(UTC), zone), asked.currency.upper()
+        prepared = prepare(
+            tables, source, today=today, by=by, filled=_filled(asked.mapping), currency=currency, ask=_asker(asked)
         )
+    if prepared.reading.currency and prepared.reading.currency not in get_global("all_currencies"):
+        raise Refused("no_currency", say("%(code)s is no currency.", code=prepared.reading.currency[:10]))
+    return prepared
+
+
+def _filled(mapping: Path | None) -> dict[str, Any] | None:
+    """What stands in the mapping file; None where it is still to be written. Raises `Refused` for what is none."""
+    if mapping is None or not os.path.lexists(mapping):
+        return None
+    try:
+        with os.fdopen(os.open(mapping, os.O_RDONLY | os.O_NONBLOCK), "rb") as file:  # a pipe would wait for ever
+            told = json.loads(file.read(LARGEST_MAPPING).decode("utf-8-sig"))
+    except (OSError, ValueError, RecursionError):
+        told = None
+    if not isinstance(told, dict):
+        name = storable(mapping.name)
+        raise Refused(
+            "bad_mapping",
+            say("%(file)s is no mapping that can be read.", file=name),
+            say("Name the file that an import wrote, or one that is not there yet."),
+        )
+    return told
 
 
 def _asker(asked: argparse.Namespace) -> Any:
     """Who answers questions: a person at a terminal, else nobody."""
-    return _ask if sys.stdin.isatty() and sys.stdout.isatty() and not asked.json else None
+    ends = (sys.stdin, sys.stdout)
+    return _ask if all(end is not None and end.isatty() for end in ends) and not asked.json else None
 
 
 def _ask(question: "Question") -> str:
@@ -70,7 +125,11 @@ def _ask(question: "Question") -> str:
     for number, (_, meaning) in enumerate(question.choices, start=1):
         print(f"  {number}. {meaning}")
     while True:
-        typed = input(f"1 to {len(question.choices)} [1]: ").strip() or "1"
+        try:
+            typed = input(f"1 to {len(question.choices)} [1]: ").strip() or "1"
+        except EOFError:
+            remedy = say("Run it again, or with --mapping FILE to answer in a file.")
+            raise Refused("no_answer", say("Nobody answers."), remedy) from None
         if typed.isdigit() and 1 <= int(typed) <= len(question.choices):
             return question.choices[int(typed) - 1][0]
 
@@ -80,8 +139,16 @@ def _ask_by_file(prepared: "Prepared", asked: argparse.Namespace) -> int:
     from bailiwick.exchange.rules.mapping_file import to_json
 
     reading = prepared.reading
-    file = asked.mapping or Path(f"{reading.source}.mapping.json")
-    file.write_text(json.dumps(to_json(reading), indent=2, ensure_ascii=False) + "\n", "utf-8")
+    text = json.dumps(storable(to_json(reading)), indent=2, ensure_ascii=False) + "\n"
+    file = _kept(
+        asked.mapping or Path(f"{file_name(reading.source)}.mapping.json"), asked, lambda to: to.write_text(text, "utf-8")
+    )
+    if file is None:
+        raise Refused(
+            "cannot_write",
+            say("The questions cannot be written to a file, neither here nor in the home."),
+            say("Name a place for them with --mapping FILE."),
+        )
     open_ones = reading.open_questions
     if asked.json:
         told = [{"key": one.key, "ask": str(one.sentence), "choices": [choice for choice, _ in one.choices]} for one in open_ones]
@@ -102,21 +169,19 @@ def _outlook(prepared: "Prepared", network: "Network | None") -> dict[str, Any]:
         return rehearsed(prepared, _clerk(network) if network else None)
 
 
-def _take_in(
-    tables: Sequence["Table"], prepared: "Prepared", network: "Network | None", asked: argparse.Namespace, now: datetime
-) -> int:
+def _take_in(tables: Sequence["Table"], prepared: "Prepared", network: "Network | None", asked: argparse.Namespace) -> int:
     """One transaction: a new network is there exactly if its import is."""
     from django.db import transaction
 
     from bailiwick.exchange.commands.taking import begin, take_in
-    from bailiwick.exchange.refused_rows import write_refused
     from bailiwick.kit import Role
     from bailiwick.network.commands import found_network
     from bailiwick.network.commands.inviting import invite
     from bailiwick.tenancy.within import within
 
-    assert prepared.rehearsal is not None
-    token = ""
+    rehearsal, token, now = prepared.rehearsal, "", datetime.now(UTC)
+    if rehearsal is None:
+        raise ValueError("an import with open questions cannot be taken in")
     with within(network.pk) if network else transaction.atomic():
         if network:
             by = _clerk(network)
@@ -125,14 +190,42 @@ def _take_in(
             by, root = found_network(slug=asked.network, name=asked.name or asked.network, now=now, currency=currency)
             token = invite(unit=root.pk, role=Role.DIRECTOR, by=by, now=now)
         of = begin(prepared.reading, by=by, now=now)
-        report = take_in(of, prepared.rehearsal, prepared.reading, by=by, now=now, progress=_progress(prepared.rehearsal.rows))
-    file = asked.refused or Path(f"{of.source}.refused.csv")
-    files = [str(path) for path in write_refused(tables, prepared.rehearsal.refused, file)]
-    report |= {"refused_file": files[0] if files else None, "refused_files": files}
+        report = take_in(of, rehearsal, prepared.reading, by=by, now=now, progress=_progress(rehearsal.rows))
+    report |= _write_refused(tables, rehearsal.refused, of.source, asked)
     report |= {"network": asked.network, "import": str(of.pk)}
     if token:
         report["link"] = f"http://127.0.0.1:{asked.port}/welcome/{token}"
     return _tell(report, asked)
+
+
+def _write_refused(
+    tables: Sequence["Table"], refused: Sequence["RefusedRow"], source: str, asked: argparse.Namespace
+) -> dict[str, Any]:
+    """What was taken in stands whether or not a file can be written; refused rows are in the store, too."""
+    files: list[Path] = []
+    wanted = asked.refused or Path(f"{file_name(source)}.refused.csv")
+    if any(os.path.lexists(wanted) and given.exists() and wanted.samefile(given) for given in asked.paths):
+        wanted = wanted.with_name(f"{wanted.stem}.again{wanted.suffix}")  # the file that was given is nobody's to overwrite
+
+    def write(to: Path) -> None:
+        files[:] = write_refused(tables, refused, to)
+
+    kept = _kept(wanted, asked, write) if refused else wanted
+    names = [str(path) for path in files] if kept else []
+    return {"refused_file": names[0] if names else None, "refused_files": names, "refused_unwritten": kept is None}
+
+
+def _kept(wanted: Path, asked: argparse.Namespace, write: Callable[[Path], object]) -> Path | None:
+    """Where something could be written: where it was wished, else in the home; None where neither takes it."""
+    for path in (wanted, asked.home.absolute() / file_name(wanted.name)):
+        if path.exists() and not path.is_file():
+            continue  # a folder, or a pipe that would wait for ever
+        try:
+            write(path)
+        except (OSError, ValueError):
+            continue
+        return path
+    return None
 
 
 def _progress(rows: int) -> Any:
@@ -180,7 +273,9 @@ def _tell(report: dict[str, Any], asked: argparse.Namespace) -> int:
         print(json.dumps(report))
         return 0
     verbs = ("would make", "would change") if report.get("rehearsed") else ("made", "changed")
-    for verb, told in zip((*verbs, "unchanged"), (report["created"], report["changed"], report["unchanged"]), strict=True):
+    counted = {verbs[0]: "created", verbs[1]: "changed", "unchanged": "unchanged", "here already": "here_already"}
+    counted["left out"] = "left_out"
+    for verb, told in ((verb, report.get(name)) for verb, name in counted.items()):
         if told:
             print(f"{verb}: " + ", ".join(f"{count:,} {kind}" for kind, count in told.items()))
     print(f"{report['rows']:,} rows: {report['refused']:,} refused, {report['duplicates']:,} duplicates")
@@ -188,6 +283,10 @@ def _tell(report: dict[str, Any], asked: argparse.Namespace) -> int:
         print(f"- {one['sentence']}")
     for file in report.get("refused_files", ()):
         print(f"Refused rows with their reasons: {file}")
+    if report.get("refused_unwritten"):
+        print("Refused rows could not be written to a file; the page of the import shows them.")
+    if report.get("kept"):
+        print(f"{len(report['kept']):,} rows left as they are: people here worked on them, or they do not change by an import")
     if report.get("link"):
         print(f"Start it with: bailiwick --home {asked.home} serve")
         print(f"Then open, once: {report['link']}  (it makes you the director of {asked.network})")

@@ -38,9 +38,7 @@ def account_card(viewer: Scope, which: UUID, today: date) -> AccountCard:
         contacts=queries.contacts(viewer, which),
         holdings=holdings,
         names=asking.names([one.person_id for one in holdings if one.person_id], viewer),
-        deals=pipeline.shown(
-            viewer, pipeline.opportunities(viewer, today=today, account=which).order_by("-created")[:50]
-        ),
+        deals=pipeline.shown(viewer, pipeline.opportunities(viewer, today=today, account=which).order_by("-created")[:50]),
         tasks=[one for one in activities if not one.done and not one.dropped],
         promises=promises,
         timeline=timeline(viewer, which),

@@ -26,9 +26,7 @@ def names(ids: Collection[UUID], viewer: Scope) -> Mapping[UUID, str | Sentence]
 def holdings(person: UUID, by: Actor) -> Sequence[Held]:
     """Accounts on which the person calls, by sales line."""
     rows = Holding.objects.in_network(by).filter(person_id=person, until=None).select_related("account", "line")
-    return [
-        Held("account", row.pk, row.account.name, row.unit_id, Sentence(row.line.name), row.organization_id) for row in rows
-    ]
+    return [Held("account", row.pk, row.account.name, row.unit_id, Sentence(row.line.name), row.organization_id) for row in rows]
 
 
 def hand_over(things: Sequence[tuple[Held, UUID]], by: Actor, now: datetime) -> int:

@@ -19,6 +19,7 @@ from bailiwick.exchange.reports import told
 from bailiwick.exchange.rules.mapping import Mapping as Reading
 from bailiwick.exchange.rules.mapping_file import to_json
 from bailiwick.exchange.rules.records import Record, RefusedRow, Rehearsal
+from bailiwick.exchange.storable import storable
 from bailiwick.kit import Actor, Door, NotAllowed, Refused, Role, day_of, say
 from bailiwick.ledger.commands import record
 from bailiwick.ledger.models import Entry
@@ -166,18 +167,6 @@ def _refusal(of: Import, row: RefusedRow, by: Actor) -> Refusal:
     table, reason = storable(row.table), storable(str(row.reason))
     cells = [storable(cell) for cell in row.cells]
     return Refusal(network_id=by.network, of=of, table=table[:200], line=row.line, reason=reason[:400], cells=cells)
-
-
-def storable(value: Any) -> Any:
-    """Texts as they stood, also inside documents, but for what no database keeps: null bytes and halves of characters."""
-    match value:
-        case str():
-            return value.replace("\x00", "\N{REPLACEMENT CHARACTER}").encode("utf-8", "replace").decode()
-        case list() | tuple():
-            return [storable(one) for one in value]
-        case dict():
-            return {storable(name): storable(one) for name, one in value.items()}
-    return value
 
 
 def _today_for_figures(as_of: date | None, hold: Hold) -> None:

@@ -6,6 +6,7 @@ from statistics import median
 
 from bailiwick.exchange.rules.tables import Spoilt
 from bailiwick.exchange.rules.values.amounts import marks_of
+from bailiwick.exchange.rules.values.currencies import KNOWN
 from bailiwick.kit import say
 
 Row = tuple[str, ...]
@@ -25,8 +26,9 @@ TITLE = say("This line is the title of what stands below it.")
 
 def without_remarks(rows: Sequence[Row], lines: Sequence[int], header: Row) -> tuple[list[Row], list[int], list[Spoilt]]:
     """The rows and their lines without totals, remarks and titles, and those, each with the reason."""
-    usual = median(_filled(row) for row in rows[:SAMPLE]) if rows else 0
-    if usual < NARROWEST:
+    told = [filled for row in rows[:SAMPLE] if (filled := _filled(row)) >= NARROWEST]
+    usual = median(told) if told else 0
+    if len(told) * 3 < len(rows[:SAMPLE]):
         return list(rows), list(lines), []
     found = {place: SUMS for place, row in enumerate(rows) if _is_total(row, usual)}
     again = [place for place, row in enumerate(rows) if header and row[: len(header)] == header]
@@ -54,13 +56,17 @@ def _is_total(row: Row, usual: float) -> bool:
     if len(first) > 60 or not TOTAL.match(first):
         return False
     others = [cell for cell in row if cell][1:]
-    return len(others) + 1 < usual and all(marks_of((cell,)) or TOTAL.match(cell) for cell in others)
+    return len(others) + 1 < usual and all(_is_amount(cell) or TOTAL.match(cell) for cell in others)
 
 
 def _is_sum(row: Row, usual: float) -> bool:
     """Numbers alone, and few of them, where a row begins with something else."""
     told = [cell for cell in row if cell]
-    return bool(told) and not row[0] and len(told) * 2 <= usual and all(marks_of((cell,)) for cell in told)
+    return bool(told) and not row[0] and len(told) * 2 <= usual and all(map(_is_amount, told))
+
+
+def _is_amount(cell: str) -> bool:
+    return bool(marks_of((cell,))) or cell.lower() in KNOWN
 
 
 def _end(rows: Sequence[Row], lines: Sequence[int], usual: float) -> int:

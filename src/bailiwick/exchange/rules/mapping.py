@@ -57,8 +57,8 @@ class Mapping:
     """Everything that has to be known to read an export again.
 
     `outcomes` gives each value of a stage or status as won, lost, withdrawn or open; `steps` the open stage values in the
-    order of the process; `same` the other spellings of what is referred to, by kind: {"product": {"GTXPro": "GTX Pro"}}. `dialect` names
-    a recognised system ("salesforce"), empty for plain tables.
+    order of the process; `same` the other spellings of what is referred to, by kind: {"product": {"GTXPro": "GTX Pro"}}.
+    `dialect` names a recognised system ("salesforce"), empty for plain tables.
     """
 
     source: str

@@ -6,11 +6,11 @@ from datetime import date, datetime
 from uuid import UUID
 
 from bailiwick.kit import Actor, Refused, say
+from bailiwick.ledger import asking
 from bailiwick.ledger.commands import mark_erased, record, record_many
 from bailiwick.pipeline import events
 from bailiwick.pipeline.commands.opening import NewOpportunity, open_opportunities
 from bailiwick.pipeline.commands.sides import Hand, columns, editable, instant, own_side, side_of, sided, today
-from bailiwick.pipeline.erasing import strike_names
 from bailiwick.pipeline.models import Lead, Opportunity
 from bailiwick.tenancy.adding import add_many
 from bailiwick.tenancy.walls import InNetwork
@@ -99,7 +99,7 @@ def close_lead(
 def erase_lead(which: UUID, *, by: Actor, now: datetime) -> None:
     """The lead asked to be forgotten: name and contact data are gone, also from words; it is closed, its day stays."""
     lead = editable(Lead.objects.seen_by(by.scope), which, by)
-    strike_names(which, by)
+    asking.erase(which, by, now)
     Lead.objects.in_network(by).filter(pk=which).update(
         name="", company="", email="", phone="", reason="", source="", source_id="", custom={}, closed=lead.closed or now
     )

@@ -54,7 +54,7 @@ def _log(seen: Seen, headers: Words) -> bool:
 
 REASONS: tuple[tuple[Callable[[Seen, Words], bool], Sentence], ...] = (
     (_speaks("dictionary"), say("It explains the fields of the other tables.")),
-    (_speaks("quota"), say("It holds targets; they are set on their own page.")),
+    (_speaks("quota", "budget"), say("It holds targets; they are set on their own page.")),
     (_named("campaign"), say("It holds campaigns or promotions, which are not taken in.")),
     (_speaks("survey"), say("It holds answers to a survey.")),
     (_named("geography", "coordinate"), PLACES),

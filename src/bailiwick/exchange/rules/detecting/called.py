@@ -64,8 +64,8 @@ opportunity.place: stage sort | probability .8 | sort .6 | stage percent .6 | st
     probability percent .8
 opportunity.won: won flag | won .9
 opportunity.closed: close flag | close .9
-opportunity.value: value | order value .95 | close value | value price .8 | price .5 | value currency .9 | won value .8 |
-    expected value .4 | expected value derived .4 | sales .7
+opportunity.value: value | budget .5 | order value .95 | close value | value price .8 | price .5 | value currency .9 |
+    won value .8 | expected value .4 | expected value derived .4 | sales .7
 opportunity.amount: decided value | decided value price .9 | decided .6
 opportunity.quantity: quantity | quantity value .9
 opportunity.discount: discount | discount percent

@@ -16,6 +16,7 @@ FLOOR = 0.35
 PEOPLE = frozenset(("owner", "developer"))
 ROLES = frozenset(("owner", "manager", "developer"))
 OTHER_NAMES = frozenset(("opportunity", "product", "lead"))
+ENDINGS = frozenset(("close", "decided", "expected"))
 REPEATED = 30
 # "Field 3" and "Column C" are names without a meaning.
 UNTELLING = frozenset(("field", "table", "list"))
@@ -116,6 +117,11 @@ def _as_value(profile: Profile, known: Target, said: float, world: World) -> flo
     return said + 0.05 * profile.share if said else 0.0
 
 
+def _as_day(profile: Profile, known: Target, said: float, world: World) -> float:
+    """The day on which a step was entered, even the last one, is told by the step's name: it is not when the deal closes."""
+    return 0.0 if "enter" in profile.said and known.short in ENDINGS else _as_value(profile, known, said, world)
+
+
 def _as_name(profile: Profile, known: Target, said: float, world: World) -> float:
     """Whose name it is has to fit: a company's owner is no name of a company, a company's name none of a person."""
     if profile.said & (ROLES if known.kind not in ("person", "lead") else OTHER_NAMES if known.kind == "person" else frozenset()):
@@ -169,7 +175,7 @@ def _as_reference(profile: Profile, known: Target, said: float, world: World) ->
 
 
 Judge = Callable[[Profile, Target, float, World], float]
-BY_SHAPE: dict[Shape, Judge] = {Shape.KEY: _as_key, Shape.REFERENCE: _as_reference}
+BY_SHAPE: dict[Shape, Judge] = {Shape.KEY: _as_key, Shape.REFERENCE: _as_reference, Shape.DAY: _as_day}
 BY_NAME: dict[str, Judge] = {
     "name": _as_name,
     "website": _as_address,

@@ -18,7 +18,7 @@ ACTIVITIES = frozenset(
 )
 SELLING = frozenset(("owner", "seller", "manager", "developer"))
 LARGE = ("value", "account", "owner", "close", "decided", "expected", "entered", "title", "product", "lead", "contact")
-PLANNING = frozenset(("quota", "campaign", "dictionary", "survey", "geography", "forecast"))
+PLANNING = frozenset(("quota", "budget", "campaign", "dictionary", "survey", "geography", "forecast"))
 
 SURE = 3.0
 OTHER = frozenset(("account", "contact", "lead", "person", "product", "activity"))
@@ -82,6 +82,9 @@ def _opportunity(seen: Seen, fitted: Fit, world: World) -> float:
             return 3.2 + small
         if named and (share >= 0.4 or "stage" in stage.said):
             return 2.7 + small
+        days = _has(fitted, "opportunity", "close", "decided", "expected", "entered")
+        if "stage" in stage.said and large >= 4 and days and "opportunity.value" in fitted:
+            return 2.6 + small  # with stages of its own words: what they mean is asked
         if share >= 0.6 and stage.distinct > 2 and large >= 4 and _has(fitted, "opportunity", "value", "close"):
             return 2.3 + small
     if _has(fitted, "opportunity", "won", "closed") and large >= 2:

@@ -31,7 +31,8 @@ HELD = frozenset(
 )
 # They sound won, but some processes go on after them: a guess, which a person confirms.
 PERHAPS_WON = frozenset(
-    """signed completed done accepted closed delivered successful success erfolgreich abgeschlossen erledigt cerrado
+    """signed completed done accepted closed delivered shipped paid bezahlt geliefert bestellt
+    successful success erfolgreich abgeschlossen erledigt cerrado
     cerrada ferme conclue geschlossen""".split()
 )
 # They stand at the end, whatever word stands beside them: "Contract signed" is no open contract.

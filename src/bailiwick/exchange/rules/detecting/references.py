@@ -18,6 +18,8 @@ LONG_NAME = 6
 MOST_SLIPS = 2_000
 PROPERTIES = frozenset(("id", "name", "alternate", "date", "sales", "value", "text", "title"))
 UPWARDS = frozenset(("parent", "manager"))
+ROLES = frozenset(("owner", "manager", "developer"))
+OWNED = frozenset(("account", "contact", "lead", "opportunity", "product", "activity"))
 REFERABLE = frozenset(("code", "text", "name", "email", "url", "number", "phone"))
 
 
@@ -35,7 +37,7 @@ class Reference:
 def references(tables: Sequence[Sequence[Profile]]) -> list[Reference]:
     """Every reference that the values support, the firmest first for each child."""
     every = [profile for table in tables for profile in table]
-    parents = [profile for profile in every if _referable(profile) and _tells_apart(profile)]
+    parents = [profile for profile in every if _referable(profile) and _tells_apart(profile) and not _only_named(profile)]
     found = [
         reference
         for child in every
@@ -64,6 +66,14 @@ def _referable(profile: Profile) -> bool:
 
 def _tells_apart(profile: Profile) -> bool:
     return profile.distinct > 1 and profile.distinct >= NEARLY_UNIQUE * profile.filled and profile.share > 0.3
+
+
+def _only_named(profile: Profile) -> bool:
+    """Whether it names whom a row belongs to, without being a list of them: the owners of companies, each but once."""
+    if not profile.said & ROLES:
+        return False
+    about = file_concepts(profile.table)
+    return not profile.keyed or bool((about | profile.said) & OWNED and not about & {"person", "owner"})
 
 
 def kin(child: Profile, parent: Profile) -> bool:

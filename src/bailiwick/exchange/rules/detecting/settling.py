@@ -34,7 +34,8 @@ def settled(seen: Seen, kind: str, fitted: Fit, world: World) -> Fit:
 def _settle_leads(seen: Seen, full: Fit, world: World) -> None:
     """Where nothing else tells the company and no table lists leads, whoever has several deals is one: some call it a lead."""
     lead = full.get(LEAD)
-    if lead is None or world.leads_to(lead, "lead") or lead.distinct == lead.filled or {"opportunity.account", "account.name"} & set(full):
+    told = {"opportunity.account", "account.name"} & full.keys()
+    if lead is None or told or world.leads_to(lead, "lead") or lead.distinct == lead.filled:
         return
     full["opportunity.account"] = full.pop(LEAD)
     taken = {one.column for one in full.values()}

@@ -86,12 +86,12 @@ def question_of(value: str, guess: str) -> Question:
     )
 
 
-def _tell(seen: Seen, fitted: Fit, stage: Profile, told: dict[str, Told], said: dict[str, str] | None = None) -> None:
+def _tell(seen: Seen, fitted: Fit, stage: Profile, told: dict[str, Told], states: dict[str, str] | None = None) -> None:
     def cells(target: str) -> Sequence[str] | None:
         return seen.table.column(fitted[target].column) if target in fitted else None
 
     won, closed, place = cells("opportunity.won"), cells("opportunity.closed"), cells("opportunity.place")
-    entered, status = cells("opportunity.entered"), cells(STATUS) if said else None
+    entered, status = cells("opportunity.entered"), cells(STATUS) if states else None
     ends = [one for one in map(cells, ("opportunity.close", "opportunity.decided")) if one]
     unlikely = _unlikely(cells("opportunity.place"))
     shapes = {shape: found[0] for shape, found in orders(fitted["opportunity.entered"]).items()} if entered else {}
@@ -103,12 +103,13 @@ def _tell(seen: Seen, fitted: Fit, stage: Profile, told: dict[str, Told], said: 
         one.rows += 1
         one.lacking += bool(ends) and all(empty(end[row]) for end in ends)
         one.unlikely += unlikely[row] if unlikely else 0
-        if status and said and (outcome := said.get(status[row].strip())):
+        outcome = states.get(status[row].strip(), "") if states and status else ""
+        if outcome:
             one.states[outcome] += 1
         for checks, said in ((won, one.won), (closed, one.closed)):
             if checks and (check := check_of(checks[row])) is not None:
                 said.add(check)
-        if place and (number := placed(place[row])) is not None:
+        if place and outcome not in ENDS and (number := placed(place[row])) is not None:
             one.places.append(number)
         if entered and (day := ordinal(entered[row])):
             one.days.append(day)
@@ -138,6 +139,17 @@ def _ordinal(text: str, read: dict[str, str]) -> int | None:
 def _outcome(value: str, told: Told, dated: bool) -> tuple[str, bool]:
     """The outcome, and whether it is sure. The system's own checks speak before our words do."""
     words = outcome_of(value)
+    if checked := _checked(words, told):
+        return checked
+    if words and words != "perhaps":
+        return words, True
+    if dated and told.lacking * 2 > told.rows:
+        return "open", True  # what has no day of decision yet is not decided
+    return ("won" if words == "perhaps" else "open"), False
+
+
+def _checked(words: str, told: Told) -> tuple[str, bool] | None:
+    """What the other columns say of it; None where nothing does."""
     if told.put_away:
         return "lost", told.unlikely == told.rows
     if told.states:
@@ -148,11 +160,7 @@ def _outcome(value: str, told: Told, dated: bool) -> tuple[str, bool]:
         return "open", True
     if told.closed == {True} and told.won == {False}:
         return ("withdrawn" if words == "withdrawn" else "lost"), True
-    if words and words != "perhaps":
-        return words, True
-    if dated and told.lacking * 2 > told.rows:
-        return "open", True  # what has no day of decision yet is not decided
-    return ("won" if words == "perhaps" else "open"), False
+    return None
 
 
 def _beside(words: str, states: Counter[str]) -> str:
@@ -163,7 +171,7 @@ def _beside(words: str, states: Counter[str]) -> str:
 
 
 def _ordered(told: dict[str, Told]) -> tuple[str, ...]:
-    if any(one.places for one in told.values()):
+    if told and all(one.places for one in told.values()):
         return tuple(sorted(told, key=lambda value: (_middle(told[value].places), _rank(value, told), value)))
     if process := shipped_order(told):
         return process

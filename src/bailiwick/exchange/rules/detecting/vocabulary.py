@@ -10,7 +10,8 @@ WORDS = {
     verkaufsprojekt geschaft
         geschafte oportunidad oportunidades opportunite opportunites affaire affaires negocio negocios potential
         potentials vorgang trattativa opportunita verkoopkans""",
-    "account": """account accounts company companies customer customers client clients kunde kunden firma firmen unternehmen
+    "account": """account accounts acct cust company companies customer customers client clients kunde kunden firma firmen
+        unternehmen
         organisation organisations organization organizations org reseller resellers dealership buyer empresa empresas
         cliente clientes compania entreprise entreprises societe klant bedrijf azienda cuenta cuentas compte comptes
         debitor debitoren auftraggeber interessent prospect konto konten""",
@@ -24,7 +25,7 @@ WORDS = {
     empleado
         employe team teams personal""",
     "developer": "sdr bdr developer anbahner telesales",
-    "manager": """manager supervisor boss leiter leiterin vorgesetzter vorgesetzte chef teamleiter vertriebsleiter jefe
+    "manager": """manager mgr supervisor boss leiter leiterin vorgesetzter vorgesetzte chef teamleiter vertriebsleiter jefe
     gerente
         superior teamlead""",
     "contact": """contact contacts kontakt kontakte ansprechpartner ansprechpartnerin kontaktperson contacto contactos
@@ -54,7 +55,8 @@ WORDS = {
     "last": "last lastname nachname surname familyname apellido apellidos familienname",
     "full": "full fullname",
     "middle": "middle",
-    "title": "title titel betreff subject titulo titre thema topic asunto objet",
+    "title": """title titel betreff subject titulo titre thema topic asunto objet project projekt projet proyecto
+        vorhaben progetto""",
     "text": """notes note description beschreibung notiz notizen bemerkung bemerkungen comment comments kommentar
     descripcion
         body details remark remarks""",
@@ -91,9 +93,9 @@ WORDS = {
     "active": "active aktiv activo activa actif isactive",
     "archived": "archived archiviert archivado archive",
     "modified": "modified updated geandert anderung modificado modifie changed aktualisiert modification",
-    "value": """value amount wert betrag umsatz summe volumen volume sum revenue total importe valor monto montant valeur
+    "value": """value amount amt wert betrag umsatz summe volumen volume sum revenue total importe valor monto montant valeur
         auftragswert dealvalue worth netto ingresos auftragsvolumen umsatze acv tcv mrr arr erlos angebotssumme
-        dealsize size""",
+        dealsize size auftragseingang gesamt gesamtpreis gesamtbetrag gesamtwert subtotal""",
     "sales": "sales ventas",
     "price": "price preis prix precio preise",
     "list": "list liste catalog katalog catalogue",
@@ -118,7 +120,8 @@ WORDS = {
     "derived": "weighted gewichtet derived age alter duration dauer tage cycle",
     "fiscal": """fiscal quarter quartal year jahr month monat week woche yr calendar kalender trimestre trimestrial ano
     annee""",
-    "quota": "quota quotas target targets goal goals ziel ziele plan_of zielvorgabe soll_of budget objetivo objectif",
+    "quota": "quota quotas target targets goal goals ziel ziele plan_of zielvorgabe soll_of objetivo objectif",
+    "budget": "budget budgets presupuesto",
     "converted": "converted conversion konvertiert",
     "shipping": "shipping ship lieferung freight fracht versand delivery shipment tracking carrier",
     "tax": "tax steuer mwst impuesto taxe",

@@ -10,6 +10,7 @@ from bailiwick.exchange.rules.rehearsing.cells import shown
 from bailiwick.exchange.rules.rehearsing.outcomes import DECIDED, Signs, outcome_of, stage_outcome
 from bailiwick.exchange.rules.rehearsing.sheets import Sheet
 from bailiwick.exchange.rules.rehearsing.work import Work
+from bailiwick.exchange.rules.values.amounts import currencies_of
 from bailiwick.kit import Sentence, say
 
 AHEAD = timedelta(days=1)  # clocks of other zones may be a day ahead, nobody's more
@@ -38,7 +39,10 @@ class Deals:
         self._days = list(_rows(sheet, DAYS))
         self._plain = list(_rows(sheet, PLAIN))
         self._places = {step: place for place, step in enumerate(work.mapping.steps, start=1)}
-        self._staged = sheet.has("opportunity.stage") or sheet.has("opportunity.status")
+        named = "opportunity.value" in sheet.texts and not sheet.has("opportunity.currency")
+        self._values = sheet.texts["opportunity.value"] if named else []
+        self._currencies = currencies_of(self._values)
+        self._staged = any(sheet.has(f"opportunity.{sign}") for sign in SIGNS[:-1])
 
     def read(self, place: int) -> dict[str, Any]:
         """The values of the row's deal, without its references. Raises `Unfit`."""
@@ -52,7 +56,7 @@ class Deals:
             **UNKNOWN,
             "title": title,
             "value": value,
-            "currency": currency or self._mapping.currency,
+            "currency": currency or self._currency(place),
             "entered": entered,
             "outcome": outcome,
             "reason": reason,
@@ -72,6 +76,15 @@ class Deals:
         if outcome != "won" and not value:
             values["value"] = None  # an amount of nothing: nobody says what it could have been worth
         return values
+
+    def _currency(self, place: int) -> str:
+        """That of the export, or the cell's own where the values are of several currencies."""
+        text = self._values[place] if self._currencies else ""
+        found = self._currencies.get(text, self._mapping.currency)
+        if text and not found:
+            column = self._sheet.columns["opportunity.value"].column
+            raise Unfit(say("%(column)s: nothing says of which currency %(cell)s is.", column=column, cell=shown(text)))
+        return found
 
     def _outcome(self, signs: Signs) -> str:
         outcome = outcome_of(signs, self._mapping)

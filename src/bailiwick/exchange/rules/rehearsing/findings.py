@@ -72,6 +72,9 @@ SAYINGS: dict[str, Saying] = {
         "%(n)s cells name things of which there are several of that name; the first is taken.",
         n,
     ),
+    "several_in_one_cell": lambda n: say_n(
+        "One cell names several where one is taken: the first.", "%(n)s cells name several where one is taken: the first.", n
+    ),
     "ring_of_managers": lambda n: say_n(
         "One person leads, over others, those who lead them; this is undone.",
         "%(n)s people lead, over others, those who lead them; this is undone.",

@@ -73,7 +73,9 @@ def refer(
         asked = (text, within[place] if within else None)
         found = known.get(asked)
         if found is None:
-            found = known[asked] = _seek(book, *asked) or _missing(work, book, asked, sheet, place)
+            found = known[asked] = (
+                _seek(book, *asked) or _first_of(work, book, asked, sheet, place) or _missing(work, book, asked, sheet, place)
+            )
         if isinstance(found, str):
             work.note(found, sheet, place)
             continue
@@ -103,6 +105,19 @@ def _seek(book: Book, text: str, within: str | None) -> Found | None:
         return None
     meant = near or listed or keys
     return Found(meant[0], "ambiguous_name" if len(meant) > 1 else "" if exact else "spelling")
+
+
+def _first_of(work: Work, book: Book, asked: tuple[str, str | None], sheet: Sheet, place: int) -> Found | str | None:
+    """The first of several in one cell, as systems write them that link a row to many; None for a cell of one."""
+    text, within = asked
+    parts = [part for part in (part.strip() for part in text.split(";")) if part]
+    if len(parts) < 2:
+        parts = [part for part in (part.strip() for part in text.split(",")) if part]
+        if len(parts) < 2 or not all(book.find(part) or looks_like_id(part) for part in parts):
+            return None
+    known = (_seek(book, part, within) for part in parts)
+    found = next(filter(None, known), None) or _missing(work, book, (parts[0], within), sheet, place)
+    return Found(found.key, "several_in_one_cell") if isinstance(found, Found) else found
 
 
 def _missing(work: Work, book: Book, asked: tuple[str, str | None], sheet: Sheet, place: int) -> Found | str:

@@ -108,6 +108,16 @@ def currency_of(cells: Iterable[str]) -> str:
     return codes.pop() if len(codes) == 1 else ""
 
 
+def currencies_of(cells: Iterable[str]) -> dict[str, str]:
+    """The currency that each cell names, where they name several; "" for a sign of many countries. {} where they agree.
+
+    >>> currencies_of(["€ 5", "$7", "9"]), currencies_of(["€ 5", "9"])
+    ({'$7': '', '€ 5': 'EUR'}, {})
+    """
+    found = {cell: KNOWN[min(signs)] for cell in sorted(set(cells)) if not is_blank(cell) and (signs := _signs(cell))}
+    return found if len(set(found.values())) > 1 else {}
+
+
 def check_of(text: str) -> bool | None:
     """Yes or no as systems write it, English or German; "x" is a yes. None for anything else, the empty cell included.
 

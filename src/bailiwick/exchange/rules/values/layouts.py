@@ -6,18 +6,18 @@ MONTHS = {
     name: number
     for number, names in enumerate(
         (
-            "jan january januar jän jänner jaenner",
-            "feb february februar feber",
-            "mar march mär märz mrz maerz",
-            "apr april",
-            "may mai",
-            "jun june juni",
-            "jul july juli",
-            "aug august",
-            "sep sept september",
-            "oct october okt oktober",
-            "nov november",
-            "dec december dez dezember",
+            "jan january januar jän jänner jaenner janv janvier enero ene gennaio januari",
+            "feb february februar feber fév févr fevr février fevrier febrero febbraio februari",
+            "mar march mär märz mrz maerz mars marzo maart",
+            "apr april avr avril abr abril aprile",
+            "may mai mayo maggio mag mei",
+            "jun june juni juin junio giugno giu",
+            "jul july juli juil juillet julio luglio lug",
+            "aug august août aout agosto ago augustus",
+            "sep sept september septembre septiembre setiembre settembre",
+            "oct october okt oktober octobre octubre ottobre ott",
+            "nov november novembre noviembre",
+            "dec december dez dezember déc décembre decembre diciembre dic dicembre",
         ),
         start=1,
     )
@@ -48,7 +48,7 @@ SERIAL = re.compile(r"\d{5}(?:\.\d{1,17})?\Z", FLAGS)
 NAMED = (
     # 15 Apr, 2021; 15-Apr-21; 15. April 2021; Thu, 15th of April 2021
     _layout(
-        rf"(?:{WEEKDAY}[.,]*\s+)?(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\.?[\s-]*(?:of\s+)?{NAME}\.?,?[\s-]*(?P<year>[1-9]\d{{3}}|\d{{2}})"
+        rf"(?:{WEEKDAY}[.,]*\s+)?(?P<day>\d{{1,2}})(?:st|nd|rd|th|er)?\.?[\s-]*(?:(?:of|de)\s+)?{NAME}\.?,?[\s-]*(?:del?\s+)?(?P<year>[1-9]\d{{3}}|\d{{2}})"
     ),
     # Apr 15, 2021; April 15th 2021; Apr-15-2021
     _layout(rf"(?:{WEEKDAY}[.,]*\s+)?{NAME}\.?[\s-]*(?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?:,\s*|[\s-]+)(?P<year>[1-9]\d{{3}})"),
@@ -63,5 +63,5 @@ NAMED = (
 
 
 def month_of(name: str) -> int:
-    """The number of a month's name, English or German, in any case."""
+    """The number of a month's name, in any language and case that is known here."""
     return MONTHS[name.lower()]

@@ -67,5 +67,5 @@ def refusals(viewer: Scope, which: UUID) -> QuerySet[Refusal]:
 
 def last_mapping(source: str, by: Actor) -> Mapping[str, object]:
     """How the newest import of this source was read; empty where there was none."""
-    read = Import.objects.in_network(by).filter(source=source, state=Import.State.TAKEN).order_by("-created").first()
+    read = Import.objects.in_network(by).filter(source=source, state=Import.State.TAKEN).order_by("-taken", "-pk").first()
     return dict(read.mapping) if read else {}

@@ -7,6 +7,8 @@ from bailiwick.territories.fields import ACCOUNT
 from bailiwick.territories.models import Account, AccountKey
 from bailiwick.territories.rules import keys_of
 
+NAMES = (*(field.short for field in ACCOUNT), "tax_number")
+
 
 def refresh_keys(rows: Collection[Account], *, by: InNetwork) -> None:
     """The keys of these cards are those of their present website, telephone and numbers."""
@@ -14,5 +16,5 @@ def refresh_keys(rows: Collection[Account], *, by: InNetwork) -> None:
     AccountKey.objects.in_network(by).bulk_create(
         AccountKey(network_id=by.network, account=row, kind=kind, value=value)
         for row in rows
-        for kind, value in keys_of({field.short: getattr(row, field.short) for field in ACCOUNT})
+        for kind, value in keys_of({name: getattr(row, name) for name in NAMES})
     )

@@ -123,3 +123,16 @@ def test_undoing_twice_an_unknown_one_or_as_somebody_else_is_refused(by: Actor, 
         undo(of.pk, by=by, now=LATER)
     assert not Taken.objects.in_network(by).exists()
     assert Import.objects.in_network(by).get().state == "undone"
+
+
+def test_a_deal_that_has_another_owner_in_the_source_goes_there_and_back_when_undone(by: Actor) -> None:
+    taken(rehearsal(), by)
+    second = taken(rehearsal([DEALS[0], changed(DEALS[1], owner="Cleo"), *DEALS[2:]]), by, now=LATER)
+    row = Opportunity.objects.in_network(by).select_related("person", "unit").get(source_id="d2")
+    cleo = Membership.objects.in_network(by).get(person__name="Cleo", role="seller")
+    assert (row.person.name, row.unit_id) == ("Cleo", cleo.unit_id)
+    assert Tie.objects.in_network(by).filter(account=row.account_id, person_id=row.person_id, unit_id=row.unit_id).exists()
+    assert Entry.objects.in_network(by).filter(kind="pipeline.handed_over", subject=row.pk, person_id=row.person_id).count() == 1
+    undo(second.pk, by=by, now=LATER + timedelta(hours=1))
+    back = Opportunity.objects.in_network(by).select_related("person", "unit").get(source_id="d2")
+    assert (back.person.name, back.unit.name) == ("Bert", "North A")

@@ -17,6 +17,7 @@ from bailiwick.ledger.models import Entry
 from bailiwick.network.models import Person
 from bailiwick.pipeline.models import Opportunity, Process, Step
 from bailiwick.tenancy.adding import add_many
+from bailiwick.tenancy.changing import change_many
 from bailiwick.tenancy.within import set_network
 from bailiwick.territories.models import Tie
 from tests.village import NOW, Village, settle
@@ -204,3 +205,12 @@ def test_a_row_of_another_network_is_refused(village: Village) -> None:
         with pytest.raises(IntegrityError, match="in_network"), transaction.atomic():
             add_many([row])
         transaction.set_rollback(True)
+
+
+def test_a_text_that_is_too_long_for_its_column_is_refused_when_rows_change_and_not_cut(village: Village) -> None:
+    deal = village.deals["Hafen Logistik GmbH terminals"]
+    deal.title = "x" * 201
+    with pytest.raises(DataError), transaction.atomic():
+        change_many([deal], ["title"], by=village.by)
+    deal.refresh_from_db()
+    assert "x" * 10 not in deal.title

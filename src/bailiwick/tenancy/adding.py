@@ -47,7 +47,7 @@ def add_values(model: Any, names: Sequence[str], rows: Sequence[Sequence[Any]], 
     quote = connection.ops.quote_name
     columns = ", ".join(quote(field.column) for field in fields)
     arrays = ", ".join(f"%s::{_carrier(field)}[]" for field in fields)
-    chosen = ", ".join(f"told.{quote(field.column)}::{_unbound(field)}" for field in fields)
+    chosen = ", ".join(f"told.{quote(field.column)}::{unbound(field)}" for field in fields)
     statement = (
         f"INSERT INTO {quote(model._meta.db_table)} ({columns}) "  # noqa: S608
         f"SELECT {chosen} FROM unnest({arrays}) AS told({columns})"
@@ -63,10 +63,10 @@ def add_values(model: Any, names: Sequence[str], rows: Sequence[Sequence[Any]], 
 
 def _carrier(field: "Field[Any, Any]") -> str:
     """The type in which a column travels: lists and documents as text, because `unnest` would take lists apart."""
-    return "text" if isinstance(field, ArrayField | JSONField) else _unbound(field)
+    return "text" if isinstance(field, ArrayField | JSONField) else unbound(field)
 
 
-def _unbound(field: "Field[Any, Any]") -> str:
+def unbound(field: "Field[Any, Any]") -> str:
     """The type without its limits: a cast to `varchar(200)` would cut what is longer, where storing it refuses."""
     return re.sub(r"\([\d, ]+\)", "", str(field.db_type(connection)))
 

@@ -6,6 +6,7 @@ from typing import Any
 from django.db import connection
 from django.db.models import Model
 
+from bailiwick.tenancy.adding import unbound
 from bailiwick.tenancy.walls import InNetwork
 
 
@@ -19,7 +20,7 @@ def change_many(rows: Iterable[Model], columns: Sequence[str], *, by: InNetwork)
         return
     fields = [chosen[0]._meta.get_field(name) for name in ("id", *columns)]
     quote = connection.ops.quote_name
-    arrays = ", ".join(f"%s::{field.db_type(connection)}[]" for field in fields)
+    arrays = ", ".join(f"%s::{unbound(field)}[]" for field in fields)
     names = ", ".join(quote(field.column) for field in fields)
     changes = ", ".join(f"{quote(field.column)} = told.{quote(field.column)}" for field in fields[1:])
     statement = (

@@ -156,7 +156,8 @@ def _apply_changes(kind: str, hold: Hold, everything: Sequence[Record] = ()) -> 
     if kind == "opportunity":
         oldest = deals.oldest_win(everything)
         told = {taken.row: deals.arrived(one, hold, oldest) for one, taken in untouched}
-        changes.rewrite_deals(rows, told, by=hold.by, now=hold.now)
+        sides = {taken.row: deals.hand_of(one, hold).whose for one, taken in untouched}
+        changes.rewrite_deals(rows, told, sides, by=hold.by, now=hold.now)
     elif untouched:
         changes.rewrite_cards(kind, rows, {taken.row: one.values for one, taken in untouched}, by=hold.by, now=hold.now)
     for one, taken in untouched:

@@ -88,7 +88,9 @@ def _put_back(notes: list[Taken], by: Actor, now: datetime) -> None:
         rows = changes.rows_of(kind, list(before), by)
         before = {pk: one for pk, one in before.items() if pk in rows}
         if kind == "opportunity":
-            changes.rewrite_deals(rows, {pk: changes.deal_of(one) for pk, one in before.items()}, by=by, now=now, as_before=True)
+            deals = {pk: changes.deal_of(one) for pk, one in before.items()}
+            sides = {pk: changes.stood(one) for pk, one in before.items()}
+            changes.rewrite_deals(rows, deals, sides, by=by, now=now, as_before=True)
         else:
             changes.rewrite_cards(kind, rows, before, by=by, now=now)
         earlier = list(Taken.objects.in_network(by).filter(row__in=before, kind=kind))

@@ -137,7 +137,8 @@ class ToldAgain:
 def arrive_again(again: Sequence[ToldAgain], *, by: Actor) -> dict[UUID, Opportunity]:
     """Each opportunity reads as its source says now, whatever its outcome was; its stays are added to, never rewritten.
 
-    One event each for what is stated anew, a step that was entered and a decision.
+    It stands on the side of its hand, and whoever has it from now on sees the card of its company. One event each for what is
+    stated anew, another owner, a step that was entered and a decision.
     """
     steps = steps_in_force(by)
     stored = Opportunity.objects.in_network(by).filter(pk__in=[one.which for one in again]).select_related("step")
@@ -153,6 +154,8 @@ def arrive_again(again: Sequence[ToldAgain], *, by: Actor) -> dict[UUID, Opportu
         was = (row.outcome, row.step_id)
         items = [_line(row, line, in_force, hand) for line in one.told.lines]
         lines += items
+        if hand.whose.person not in (None, row.person_id):
+            written.append((_moved_to(row, hand), hand.by, hand.now))
         _restate(row, one.told, _step(one, row.step, steps, own[row.process_id]))
         written.append((stated(row, TOLD, hand.now, hand.whose), hand.by, hand.now))
         fresh = _pass_on(row, was, stays.get(row.pk), hand)
@@ -162,9 +165,18 @@ def arrive_again(again: Sequence[ToldAgain], *, by: Actor) -> dict[UUID, Opportu
     add_many(lines)
     change_many(stays.values(), ["open", "left"], by=by)
     add_many(begun)
-    change_many(rows.values(), [*TOLD, "outcome", "decided", "step", "stale_on_arrival", "version"], by=by)
+    change_many(rows.values(), [*TOLD, *SIDE, "outcome", "decided", "step", "stale_on_arrival", "version"], by=by)
+    tie_many([(row.account_id, one.hand.whose) for one in again if (row := rows[one.which]).account_id], by=by)
     record_many(written, by=by)
     return rows
+
+
+def _moved_to(row: Opportunity, hand: Hand) -> Event:
+    """The opportunity stands on the side of the hand from now on."""
+    giver, whose = row.person_id, hand.whose
+    row.unit_id, row.person_id, row.organization_id = whose.unit, whose.person or giver, whose.organization
+    side = sided(whose, hand.now)
+    return events.OpportunityHandedOver(subject=row.pk, about=about(row), giver=giver, receiver=row.person_id, **side)
 
 
 def _own_steps(rows: Iterable[Opportunity], by: InNetwork) -> dict[UUID, list[Step]]:
@@ -183,6 +195,7 @@ def _step(one: ToldAgain, stands: Step, in_force: Sequence[Step], own: Sequence[
     return next((step for step in own if step.name.casefold() == name), stands)
 
 
+SIDE = ("unit", "person", "organization")
 TOLD = ("title", "account", "value", "currency", "expected", "entered", "reason", "origin", "stated_discount")
 
 

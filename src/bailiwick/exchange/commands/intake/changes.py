@@ -19,6 +19,7 @@ from bailiwick.pipeline.commands.sides import Hand, instant, side_of
 from bailiwick.pipeline.commands.stepping import NewLine
 from bailiwick.pipeline.models import Activity, Lead, Line, Opportunity
 from bailiwick.tenancy.changing import change_many
+from bailiwick.territories.commands import Whose
 from bailiwick.territories.commands.keys import refresh_keys
 from bailiwick.territories.fields import ACCOUNT, CONTACT
 from bailiwick.territories.models import Account, Contact
@@ -60,6 +61,7 @@ def now_reading(kind: str, rows: Mapping[UUID, Any], by: Actor) -> dict[UUID, Re
     return {
         pk: {name: getattr(row, name) for name in DEAL}
         | {"account": row.account_id, "step": row.step.place, "stale": row.stale_on_arrival, "lines": lines.get(pk, [])}
+        | {"unit": row.unit_id, "person": row.person_id, "organization": row.organization_id, "zone": row.unit.zone}
         for pk, row in rows.items()
     }
 
@@ -133,15 +135,30 @@ def _changed(row: Any, columns: Sequence[str], now: datetime) -> events.RowsChan
 
 
 def rewrite_deals(
-    rows: Mapping[UUID, Opportunity], told: Mapping[UUID, Arrived], *, by: Actor, now: datetime, as_before: bool = False
+    rows: Mapping[UUID, Opportunity],
+    told: Mapping[UUID, Arrived],
+    sides: Mapping[UUID, Whose],
+    *,
+    by: Actor,
+    now: datetime,
+    as_before: bool = False,
 ) -> None:
     """Each opportunity reads as told, with its lines and outcome; `rows` carry the new versions afterwards.
 
+    `sides` are those of its owner; whose owner is the one it has stays in the unit where it is.
+
     Steps are places in the process in force, or, `as_before`, in the one in which the opportunity stands.
     """
-    again = [ToldAgain(Hand(by, now, side_of(rows[pk])), pk, one, as_before) for pk, one in told.items()]
+    stands = {pk: sides[pk] if sides[pk].person not in (None, rows[pk].person_id) else side_of(rows[pk]) for pk in told}
+    again = [ToldAgain(Hand(by, now, stands[pk]), pk, one, as_before) for pk, one in told.items()]
     for pk, row in arrive_again(again, by=by).items():
         rows[pk].version = row.version
+
+
+def stood(before: Reads) -> Whose:
+    """The side on which an opportunity stood, as `now_reading` wrote it down."""
+    unit, person, organization = (UUID(before[name]) for name in ("unit", "person", "organization"))
+    return Whose(unit=unit, person=person, organization=organization, zone=before["zone"])
 
 
 def deal_of(before: Reads) -> Arrived:

@@ -19,7 +19,7 @@ ENOUGH_WINS = 10  # fewer tell nothing about how old a win can be
 
 def take_leads(new: Sequence[Record], hold: Hold) -> None:
     """Leads wait for a first contact, on the side of who is named in the source."""
-    made = [(_hand(record, hold), _lead(record, hold.of.source)) for record in new]
+    made = [(hand_of(record, hold), _lead(record, hold.of.source)) for record in new]
     hold.made("lead", new, enter_many(made, by=hold.by))
 
 
@@ -33,7 +33,7 @@ def take_opportunities(new: Sequence[Record], everything: Sequence[Record], hold
     oldest = oldest_win(everything)
     for start in range(0, len(new), AT_ONCE):
         part = new[start : start + AT_ONCE]
-        made = [(_hand(record, hold), arrived(record, hold, oldest)) for record in part]
+        made = [(hand_of(record, hold), arrived(record, hold, oldest)) for record in part]
         hold.made("opportunity", part, arrive_many(made, by=hold.by))
         hold.progress(len(part))
 
@@ -95,7 +95,7 @@ def take_activities(new: Sequence[Record], hold: Hold) -> None:
     """What was done and is planned stands on the timelines of companies and deals."""
     for start in range(0, len(new), AT_ONCE):
         part = new[start : start + AT_ONCE]
-        hold.made("activity", part, log_many([(_hand(record, hold), _activity(record, hold)) for record in part], by=hold.by))
+        hold.made("activity", part, log_many([(hand_of(record, hold), _activity(record, hold)) for record in part], by=hold.by))
         hold.progress(len(part))
 
 
@@ -118,6 +118,6 @@ def _activity(record: Record, hold: Hold) -> NewActivity:
     )
 
 
-def _hand(record: Record, hold: Hold) -> Hand:
+def hand_of(record: Record, hold: Hold) -> Hand:
     """On whose side a row stands: what is open goes to nobody where its owner has left, what is past stays theirs."""
     return Hand(hold.by, hold.now, hold.side(record.values["owner"], is_past(record)))

@@ -36,6 +36,7 @@ ANSWERED_BY = {
     "notices.Message": "notices",
     "territories.Holding": "territories",
     "territories.Tie": "territories",
+    "performance.Target": "performance",
     "pipeline.Activity": "pipeline",
     "pipeline.Lead": "pipeline",
     "pipeline.Opportunity": "pipeline",

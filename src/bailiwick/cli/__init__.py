@@ -14,6 +14,8 @@ COMMANDS = {
     "serve": "serve the networks of this home: web and clock under one parent",
     "migrate": "bring the tables of the store up to this release",
     "import": "take in an export of another system: files or a folder become, or join, a network",
+    "measures": "list the measures: what each means, of which cases, with which interval",
+    "measure": "ask a measure of a network",
     "doctor": "look whether everything is as it should be",
     "seal": "close the finished part of the ledger now",
     "backup": "write everything into one file",
@@ -37,6 +39,7 @@ def parser() -> argparse.ArgumentParser:
     each["demo"].add_argument("--reset", action="store_true", help="build it anew: everything done in it is gone")
     each["demo"].add_argument("--build-only", action="store_true", help="do not serve it")
     _import_options(each["import"])
+    _measure_options(each["measure"])
     each["doctor"].add_argument("--ledger", action="store_true", help="check every seal of the ledger against its entries")
     each["backup"].add_argument("file", type=Path)
     each["restore"].add_argument("file", type=Path)
@@ -60,6 +63,18 @@ def _import_options(one: argparse.ArgumentParser) -> None:
     one.add_argument("--refused", type=Path, metavar="FILE", help="where refused rows go (default: SOURCE.refused.csv)")
     one.add_argument("--undo", default="", metavar="ID", help="undo the import of this id")
     one.add_argument("--port", type=int, default=int(os.environ.get("PORT", "8000")), help="the port that the link names")
+
+
+def _measure_options(one: argparse.ArgumentParser) -> None:
+    one.add_argument("name", metavar="NAME", help="one of `bailiwick measures`")
+    one.add_argument("--network", required=True, metavar="SLUG")
+    one.add_argument(
+        "--by", default="", metavar="DIMENSION", help="one figure for each manager, seller, unit, product, month ..."
+    )
+    one.add_argument("--period", default="", metavar="P", help="2026, 2026-Q4, 2026-11, 2026-W47 or 2026-10-01..2026-12-31")
+    one.add_argument(
+        "--where", action="append", default=[], metavar="K=V", help='only these cases: manager="Mia Berg", month=...'
+    )
 
 
 def main(argv: Sequence[str] | None = None) -> int:

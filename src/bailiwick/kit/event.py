@@ -19,12 +19,14 @@ BASE = ("subject", "happened", "day", "unit", "person", "organization", "about")
 class Event:
     """One fact. `subject` is the thing it happened to, `about` others on whose timelines it stands.
 
-    `unit`, `person` and `organization` decide who sees it; `happened` is when it was, `day` its local date.
+    `unit`, `person` and `organization` decide who sees it; `happened` is when it was, `day` its local date. `WAKES`: where a
+    person does it, the network is no archive any more.
     """
 
     KIND: ClassVar[str] = ""
     SCHEMA: ClassVar[int] = 1
     SENTENCE: ClassVar[Sentence] = Sentence("")
+    WAKES: ClassVar[bool] = False
 
     subject: UUID
     happened: datetime
@@ -36,6 +38,8 @@ class Event:
 
     def __init_subclass__(cls) -> None:
         super().__init_subclass__()
+        if "KIND" not in cls.__dict__:
+            return  # what several kinds have in common is no kind
         if cls.KIND in KINDS:
             raise TypeError(f"two events are called {cls.KIND}")
         KINDS[cls.KIND] = cls

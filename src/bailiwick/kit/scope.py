@@ -42,7 +42,7 @@ class Scope:
 
     `units`: whose rows are seen; `edits`: whose rows are edited besides the own ones; `team`: units whose
     accounts are seen by name and holder only; `organizations` and `people`: seen by those columns; `home`: where new rows
-    of the person stand.
+    of the person stand; `archive`: nobody has acted in the network since it was taken in, its figures stand at a past day.
     """
 
     network: UUID
@@ -55,6 +55,7 @@ class Scope:
     organizations: frozenset[UUID] = frozenset()
     people: frozenset[UUID] = frozenset()
     home: Home | None = None
+    archive: bool = False
 
     def sees(self, *, unit: UUID | None, person: UUID | None, organization: UUID | None) -> bool:
         """Whether a row with these columns lies in sight; the same rule as `tenancy.walls.in_sight` in SQL."""

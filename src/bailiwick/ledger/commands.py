@@ -8,10 +8,10 @@ from uuid import UUID
 
 from django.db import connection
 
-from bailiwick.kit import Actor, Event
+from bailiwick.kit import Actor, Door, Event
 from bailiwick.ledger.models import Entry, Erasure, Kept, Seal
 from bailiwick.tenancy.adding import add_values
-from bailiwick.tenancy.models import new_id
+from bailiwick.tenancy.models import Network, new_id
 from bailiwick.tenancy.walls import InNetwork
 
 KEPT_FOR = timedelta(days=30)
@@ -34,8 +34,16 @@ def record(*events: Event, by: Actor, now: datetime) -> None:
     record_many([(event, by, now) for event in events], by=by)
 
 
+LIVE = frozenset({Door.PAGE, Door.API})
+
+
 def record_many(written: Sequence[tuple[Event, Actor, datetime]], *, by: InNetwork) -> None:
-    """Events of several actors and instants, in this order: what came in late (from a tunnel, from a simulator)."""
+    """Events of several actors and instants, in this order: what came in late (from a tunnel, from a simulator).
+
+    The first live act in a network that was taken in moves the "today" of its figures to today.
+    """
+    if any(actor.scope.archive and actor.door in LIVE and event.WAKES for event, actor, _ in written):
+        Network.objects.filter(pk=by.network).update(as_of=None)
     add_values(
         Entry,
         COLUMNS,

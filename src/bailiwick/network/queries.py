@@ -42,6 +42,7 @@ UNION ALL SELECT 'person', person_id, NULL, NULL, NULL, NULL FROM sights WHERE p
 UNION ALL SELECT 'organization', organization_id, NULL, NULL, NULL, NULL FROM sights WHERE organization_id IS NOT NULL
 UNION ALL SELECT 'own organization', organization_id, NULL, NULL, NULL, NULL FROM network_person
     WHERE network_id = %(network)s AND id = %(person)s AND "left" IS NULL AND erased IS NULL
+UNION ALL SELECT 'archive', id, NULL, NULL, NULL, NULL FROM tenancy_network WHERE id = %(network)s AND as_of IS NOT NULL
 """
 HOME_ROLES = (Role.SELLER, Role.PARTNER_SELLER, Role.PARTNER_ADMIN, Role.MANAGER, Role.DIRECTOR)
 FIRM_WIDE = frozenset({Role.PARTNER_ADMIN, Role.CLIENT})
@@ -70,6 +71,7 @@ def scope_of(network: UUID, person: UUID, now: datetime) -> Scope:
         organizations=ids.get("organization", frozenset()) | (own if roles & FIRM_WIDE else frozenset()),
         people=(ids.get("person", frozenset()) | {person}) if roles else frozenset(),
         home=_home(memberships),
+        archive="archive" in ids,
     )
 
 

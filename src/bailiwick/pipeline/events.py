@@ -8,8 +8,14 @@ from uuid import UUID
 from bailiwick.kit import Event, say
 
 
+class Selling(Event):
+    """An act of selling. The first that a person does in a network that was taken in makes its figures those of today."""
+
+    WAKES = True
+
+
 @dataclass(frozen=True, kw_only=True)
-class OpportunityOpened(Event):
+class OpportunityOpened(Selling):
     KIND = "pipeline.opportunity_opened"
     SENTENCE = say("%(by)s opened %(subject)s")
     account: UUID | None
@@ -19,14 +25,14 @@ class OpportunityOpened(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
-class StepEntered(Event):
+class StepEntered(Selling):
     KIND = "pipeline.step_entered"
     SENTENCE = say("%(subject)s went to %(step)s")
     step: UUID
 
 
 @dataclass(frozen=True, kw_only=True)
-class OpportunityStated(Event):
+class OpportunityStated(Selling):
     """Value or expected close restated: the columns that hold the numbers, never words."""
 
     KIND = "pipeline.opportunity_stated"
@@ -38,7 +44,7 @@ class OpportunityStated(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
-class LinesStated(Event):
+class LinesStated(Selling):
     KIND = "pipeline.lines_stated"
     SENTENCE = say("%(by)s stated the lines of %(subject)s: %(lines)s, %(value)s in all")
     lines: int
@@ -49,7 +55,7 @@ class LinesStated(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
-class OpportunityWon(Event):
+class OpportunityWon(Selling):
     KIND = "pipeline.won"
     SENTENCE = say("%(by)s won %(subject)s: %(value)s")
     value: Decimal | None
@@ -59,7 +65,7 @@ class OpportunityWon(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
-class OpportunityLost(Event):
+class OpportunityLost(Selling):
     KIND = "pipeline.lost"
     SENTENCE = say("%(by)s lost %(subject)s")
     value: Decimal | None
@@ -67,7 +73,7 @@ class OpportunityLost(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
-class OpportunityWithdrawn(Event):
+class OpportunityWithdrawn(Selling):
     KIND = "pipeline.withdrawn"
     SENTENCE = say("%(by)s withdrew from %(subject)s")
     value: Decimal | None
@@ -75,14 +81,14 @@ class OpportunityWithdrawn(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
-class OpportunityReopened(Event):
+class OpportunityReopened(Selling):
     KIND = "pipeline.reopened"
     SENTENCE = say("%(by)s reopened %(subject)s; it had been %(was)s")
     was: str
 
 
 @dataclass(frozen=True, kw_only=True)
-class OpportunityHandedOver(Event):
+class OpportunityHandedOver(Selling):
     KIND = "pipeline.handed_over"
     SENTENCE = say("%(subject)s went from %(giver)s to %(receiver)s")
     giver: UUID
@@ -90,7 +96,7 @@ class OpportunityHandedOver(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
-class ActivityLogged(Event):
+class ActivityLogged(Selling):
     """`wrote`: whether whoever logged it put it into words; not so who only finished what somebody else had planned."""
 
     KIND = "pipeline.activity_logged"
@@ -103,7 +109,7 @@ class ActivityLogged(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
-class TaskPlanned(Event):
+class TaskPlanned(Selling):
     KIND = "pipeline.task_planned"
     SENTENCE = say("%(by)s planned: %(kind)s, %(due)s")
     kind: str
@@ -112,14 +118,14 @@ class TaskPlanned(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
-class TaskDropped(Event):
+class TaskDropped(Selling):
     KIND = "pipeline.task_dropped"
     SENTENCE = say("%(by)s dropped a planned %(kind)s")
     kind: str
 
 
 @dataclass(frozen=True, kw_only=True)
-class PromiseMade(Event):
+class PromiseMade(Selling):
     KIND = "pipeline.promise_made"
     SENTENCE = say("%(by)s promised the customer something by %(due)s")
     due: date
@@ -127,21 +133,21 @@ class PromiseMade(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
-class PromiseKept(Event):
+class PromiseKept(Selling):
     KIND = "pipeline.promise_kept"
     SENTENCE = say("%(by)s kept a promise, due %(due)s")
     due: date
 
 
 @dataclass(frozen=True, kw_only=True)
-class LeadEntered(Event):
+class LeadEntered(Selling):
     KIND = "pipeline.lead_entered"
     SENTENCE = say("%(by)s entered a lead")
     origin: str
 
 
 @dataclass(frozen=True, kw_only=True)
-class LeadClosed(Event):
+class LeadClosed(Selling):
     KIND = "pipeline.lead_closed"
     SENTENCE = say("%(by)s closed a lead: %(outcome)s")
     outcome: str

@@ -96,6 +96,44 @@ def by_step(rows: QuerySet[Opportunity]) -> list[StepTally]:
     return sorted(found, key=lambda tally: (tally.place, tally.currency))
 
 
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """What waits in a unit on a day: promises past their day, open deals that lapsed lately, and those stale on arrival."""
+
+    promises: int = 0
+    lapsed: int = 0
+    stale: int = 0
+
+
+def waiting(viewer: Scope, today: date, *, since: date) -> dict[UUID, Waiting]:
+    """A tally by unit, of the rows in sight; `since`: how far back a lapsed deal is still one that waits. Two statements."""
+    late = Promise.objects.seen_by(viewer).filter(kept=None, withdrawn=None, due__lt=today).values("unit").annotate(n=Count("pk"))
+    promised = dict(late.values_list("unit", "n"))
+    lapsed = Q(stale_on_arrival=False, expected__lt=today, expected__gte=since)
+    deals = Opportunity.objects.seen_by(viewer).filter(_OPEN).values("unit")
+    counted = deals.annotate(lapsed=Count("pk", filter=lapsed), stale=Count("pk", filter=Q(stale_on_arrival=True)))
+    found = {row["unit"]: Waiting(promised.pop(row["unit"], 0), row["lapsed"], row["stale"]) for row in counted}
+    return found | {unit: Waiting(promises=n) for unit, n in promised.items()}
+
+
+def step_places(viewer: Scope) -> dict[str, int]:
+    """The place of every step, by its id as text."""
+    return {str(step): place for step, place in Step.objects.seen_by(viewer).values_list("pk", "place")}
+
+
+def promises_of(viewer: Scope, units: Sequence[UUID], *, until: date, most: int) -> list[Promise]:
+    """Promises to customers of these units that are open and due by `until`, the earliest first."""
+    rows = Promise.objects.seen_by(viewer).filter(unit__in=units, kept=None, withdrawn=None, due__lte=until)
+    return list(rows.select_related("account", "opportunity", "person").order_by("due", "id")[:most])
+
+
+def lapsing(viewer: Scope, units: Sequence[UUID], *, since: date, until: date, most: int) -> list[Opportunity]:
+    """Open deals of these units whose expected close lies between the two days, the earliest first."""
+    rows = Opportunity.objects.seen_by(viewer).filter(_OPEN, unit__in=units, stale_on_arrival=False)
+    rows = rows.filter(expected__gte=since, expected__lte=until).select_related("account", "person", "step")
+    return shown(viewer, rows.order_by("expected", "id")[:most])
+
+
 def lines(viewer: Scope, of: UUID) -> list[Line]:
     """The lines of an opportunity in sight, with product and the price version kept; without prices as in `shown`."""
     rows = Line.objects.seen_by(viewer).filter(opportunity=of)

@@ -60,12 +60,19 @@ def open_ones(asked: Iterable[tuple[Actor, UUID]], by: InNetwork) -> dict[UUID, 
     rows = {row.pk: row for row in found.select_for_update(of=("self",)).order_by("pk")}
     for actor, which in wanted:
         row = rows.get(which)
-        if row is None or not actor.scope.sees(unit=row.unit_id, person=row.person_id, organization=row.organization_id):
+        if row is None:
             raise NotSeen
-        _may_edit(row, actor)
+        judge(row, actor)
         if row.outcome != Opportunity.Outcome.OPEN:
             raise Refused("decided", say("This is decided already."), say("Reopen it first."))
     return rows
+
+
+def judge(row: Opportunity | Activity | Promise | Lead, by: Actor) -> None:
+    """Raises where the actor does not see the row by its own columns, or may not work on it."""
+    if not by.scope.sees(unit=row.unit_id, person=row.person_id, organization=row.organization_id):
+        raise NotSeen
+    _may_edit(row, by)
 
 
 def columns(whose: Whose) -> dict[str, Any]:

@@ -6,10 +6,11 @@ from datetime import date, datetime
 from decimal import Decimal
 from uuid import UUID
 
+from django.db.models import Q
+
 from bailiwick.kit import Actor, Event, NotSeen, Refused, Stale, say
 from bailiwick.ledger.commands import record_many
-from bailiwick.offer.models import Price, Product
-from bailiwick.offer.queries import prices
+from bailiwick.offer.models import Price, PriceList, Product
 from bailiwick.pipeline import events
 from bailiwick.pipeline.commands.opening import stay
 from bailiwick.pipeline.commands.sides import about, columns, open_ones, side_of, sided, today
@@ -99,6 +100,7 @@ def state_lines_many(stated: Sequence[Itemised], *, by: InNetwork) -> dict[UUID,
     wanted = {line.product for one in stated for line in one.lines}
     if Product.objects.in_network(by).filter(pk__in=wanted).count() < len(wanted):
         raise NotSeen
+    prices = _prices([today(side_of(rows[one.which]), one.now) for one in stated], stated[0].by) if stated else ()
     in_force: dict[tuple[date, str], dict[UUID, Price]] = {}
     made: dict[UUID, list[Line]] = {}
     for one in stated:
@@ -107,7 +109,7 @@ def state_lines_many(stated: Sequence[Itemised], *, by: InNetwork) -> dict[UUID,
             raise Stale({"value": row.value}, row.version)
         key = (today(side_of(row), one.now), row.currency)
         if key not in in_force:
-            in_force[key] = _prices(*key, one.by)
+            in_force[key] = _in_force(prices, *key)
         made[row.pk] = _made(row, one.lines, in_force[key], by)
         row.version += 1
     Line.objects.in_network(by).filter(opportunity__in=rows).delete()
@@ -140,12 +142,22 @@ def _made(row: Opportunity, lines: Sequence[NewLine], in_force: dict[UUID, Price
     return rows
 
 
-def _prices(day: date, currency: str, by: Actor) -> dict[UUID, Price]:
-    """The prices in force, of the deal's currency where it has one: two currencies are never compared."""
-    in_force = prices(by.scope, day)
-    if currency:
-        in_force = in_force.filter(price_list__currency=currency)
-    return {price.product_id: price for price in in_force}
+def _prices(days: Sequence[date], by: Actor) -> list[Price]:
+    """The prices that are in force on any of these days: one question, however many days there are."""
+    lists = PriceList.objects.seen_by(by.scope).filter(Q(until=None) | Q(until__gte=min(days)), since__lte=max(days))
+    found = Price.objects.seen_by(by.scope).filter(price_list__in=lists)
+    return list(found.select_related("product", "price_list").order_by("product__name"))
+
+
+def _in_force(prices: Sequence[Price], day: date, currency: str) -> dict[UUID, Price]:
+    """The prices in force on the day, of the deal's currency where it has one: two currencies are never compared."""
+    return {
+        price.product_id: price
+        for price in prices
+        if price.price_list.since <= day
+        and (price.price_list.until is None or price.price_list.until >= day)
+        and currency in ("", price.price_list.currency)
+    }
 
 
 def _lines_stated(row: Opportunity, lines: Sequence[Line], now: datetime) -> Event:

@@ -1,0 +1,1 @@
+"""Statistics, pure: numbers in, numbers out. It knows no table, no person and no page."""

@@ -1,0 +1,13 @@
+from django.db import migrations
+
+from bailiwick.tenancy.operations import Wall
+
+
+class Migration(migrations.Migration):
+    dependencies = [
+        ("performance", "0001_initial"),
+    ]
+
+    operations = [
+        Wall("Target"),
+    ]

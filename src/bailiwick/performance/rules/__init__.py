@@ -1,0 +1,1 @@
+"""Judgements about figures, periods and targets, over plain values."""

@@ -38,6 +38,7 @@ IMPORTS = ("import_", "import_answer", "import_take", "import_undo")
 # Route, the word on it, its key after "g", who has it, and the routes below it that light it too.
 def _entries() -> list[tuple[str, str, str, frozenset[Role], tuple[str, ...]]]:
     return [
+        ("overview", gettext("Overview"), "o", LEADING, ("project",)),
         ("my_day", gettext("My day"), "d", SELLING, ("line",)),
         ("pipeline", gettext("Pipeline"), "p", READING, ("opportunity", "opportunity_new", "leads")),
         ("accounts", gettext("Accounts"), "a", READING, ("account", "account_new", "account_change")),

@@ -54,6 +54,7 @@ class Cell:
     title: str = ""
     note: str = ""
     initials: str = ""
+    drawing: str = ""
 
 
 @dataclass(frozen=True)

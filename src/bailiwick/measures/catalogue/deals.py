@@ -92,7 +92,7 @@ MEASURES = (
         meaning=say("Of the deals that were decided or should have been, how many were won."),
         population=say(
             "Deals decided in the period, and open ones whose stated expected close lay in it and has passed."
-            " The latter count as lost. Open deals without an expected close and those stale on arrival stand beside it, never in it."
+            " The latter count as lost. Open deals without an expected close and stale ones stand beside it, never in it."
         ),
         interval=WILSON,
         purpose=say("To see what becomes of deals when waiting is counted as losing."),

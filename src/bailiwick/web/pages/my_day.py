@@ -17,7 +17,7 @@ def home(asked: Asked) -> Go:
     """The first page of a role."""
     if asked.viewer.sells:
         return Go(reverse("my_day"))
-    return Go(reverse("pipeline" if asked.viewer.everything else "kept"))
+    return Go(reverse("overview" if asked.viewer.everything else "kept"))
 
 
 @page("my-day", name="my_day", roles=SELLING)

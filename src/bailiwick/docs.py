@@ -7,8 +7,12 @@ import os
 import sys
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import fields
+from functools import partial
 from itertools import groupby
 from pathlib import Path
+
+from bailiwick.measures import MEASURES
+from bailiwick.measures.dimensions import dimensions_of
 
 FOLDER = Path(__file__).resolve().parents[2] / "docs"
 BEGIN = "<!-- made by `make docs` from here: do not edit -->"
@@ -74,7 +78,41 @@ def of_routes() -> str:
     return "\n\n".join(parts)
 
 
-MADE: dict[str, Callable[[], str]] = {"fields.md": of_fields, "events.md": of_events, "routes.md": of_routes}
+def of_measures() -> str:
+    """Every measure with what it tells; each has a page of its own."""
+    rows = [
+        (f"[`{one.name}`]({one.name}.md)", str(one.label), str(one.meaning), str(one.unit), str(one.minimum))
+        for one in MEASURES.values()
+    ]
+    return table(("measure", "label", "what it tells", "unit", "least cases"), rows)
+
+
+def of_measure(name: str) -> str:
+    """What one measure says about itself."""
+    one = MEASURES[name]
+    said = {
+        "what it tells": one.meaning,
+        "of": one.population,
+        "interval": one.interval,
+        "purpose": one.purpose,
+        "unit": one.unit,
+        "least cases": f"{one.minimum}, below which a page says “too few to tell”" if one.minimum > 1 else "1",
+        "owner": _roles([one.owner]),
+        "read by": _roles(one.readers),
+        "review": one.review,
+        "version": one.version,
+        "told apart by": ", ".join(dimensions_of(one)),
+    }
+    return table((f"`{name}`", ""), [(word, str(text)) for word, text in said.items()])
+
+
+MADE: dict[str, Callable[[], str]] = {
+    "fields.md": of_fields,
+    "events.md": of_events,
+    "routes.md": of_routes,
+    "measures/README.md": of_measures,
+    **{f"measures/{name}.md": partial(of_measure, name) for name in MEASURES},
+}
 
 
 def renewed(text: str, made: str) -> str:

@@ -11,8 +11,8 @@ from bailiwick.methods.intervals import LEVEL, Numbers
 
 ENOUGH_PEERS = 20
 STRONGEST = 1e6
-GRID = 60
-HALVINGS = 40
+MEANS, STRENGTHS = 80, 24
+HALVINGS = 26
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +77,7 @@ def _likeliest(pairs: Numbers, times: Numbers) -> tuple[float, float]:
 
 def _integrated(hits: Numbers, trials: Numbers, pairs: Numbers, times: Numbers, level: float, peers: int) -> Pooled:
     """Over a grid of (mean, strength), each weighed by its posterior; the interval inverts the mixture's distribution."""
-    means, strengths = np.meshgrid(np.linspace(-6, 6, 2 * GRID), np.linspace(np.log(0.1), np.log(STRONGEST), GRID))
+    means, strengths = np.meshgrid(np.linspace(-6, 6, MEANS), np.linspace(np.log(0.1), np.log(STRONGEST), STRENGTHS))
     mean, strength = expit(means.ravel()), np.exp(strengths.ravel())
     alpha, beta = mean * strength, (1 - mean) * strength
     # From (alpha, beta) to (logit mean, log strength) the density gains the factor alpha * beta.
@@ -85,7 +85,7 @@ def _integrated(hits: Numbers, trials: Numbers, pairs: Numbers, times: Numbers, 
     if len(pairs):
         log_weight = log_weight + _likelihood(pairs, times, alpha, beta)
     weight = np.exp(log_weight - logsumexp(log_weight))
-    kept = weight > weight.max() * 1e-6
+    kept = weight > weight.max() * 1e-5
     alpha, beta, weight = alpha[kept], beta[kept], weight[kept] / weight[kept].sum()
     after, failed = alpha + hits[:, None], beta + (trials - hits)[:, None]
     centre = (weight * after / (after + failed)).sum(axis=1)

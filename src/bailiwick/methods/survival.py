@@ -89,7 +89,7 @@ def cycle(days: Sequence[int], endings: Sequence[str], counts: Sequence[int], le
     is uncertain itself. With fewer than two wins there is no interval.
     """
     sizes = np.asarray(counts, int)
-    n, wins = int(sizes.sum()) if len(sizes) else 0, sum(c for e, c in zip(endings, counts, strict=True) if e == "won")
+    n, wins = int(sizes.sum()) if len(sizes) else 0, sum(int(c) for e, c in zip(endings, counts, strict=True) if e == "won")
     found = aalen_johansen(days, endings, counts)
     if not wins:
         return Cycle(None, None, None, None, 0.0, n, 0)

@@ -73,7 +73,7 @@ def contract() -> dict[str, Any]:
 
 def address_of(one: Endpoint) -> str:
     """The address of an endpoint as the contract writes it."""
-    return f"/{PREFIX}{one.path.lstrip('/')}".replace("{uuid:", "{")
+    return f"/{PREFIX}{one.path.lstrip('/')}".replace("{uuid:", "{").replace("{slug:", "{")
 
 
 def errors_of(one: Endpoint) -> tuple[int, ...]:

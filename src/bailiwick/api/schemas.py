@@ -74,6 +74,12 @@ Amount = Annotated[Decimal, Field(ge=-LARGEST, le=LARGEST), _number(4), _describ
 Quantity = Annotated[Decimal, Field(ge=-MOST, le=MOST), _number(3), _described(MOST, 3)]
 Share = Annotated[Decimal, Field(ge=-LARGEST_SHARE, le=LARGEST_SHARE), _number(4), _described(LARGEST_SHARE, 4)]
 Version = Annotated[StrictInt, Field(ge=1, le=WHOLE, description="The version that was read; a stale one is refused with 409.")]
+Seen = Annotated[
+    int,
+    Field(ge=1, le=WHOLE),
+    BeforeValidator(_whole),
+    WithJsonSchema({"type": "integer", "minimum": 1, "maximum": WHOLE, "description": "The version that was read."}),
+]
 Limit = Annotated[
     int,
     Field(ge=1, le=200),

@@ -113,11 +113,16 @@ def may_set(place: Place, person: UUID | None, by: Actor) -> bool:
     return person is not None or not answers_for.exists()
 
 
+def from_above() -> NotAllowed:
+    """The refusal of whoever may not set a target."""
+    return NotAllowed(
+        say("A target is set from above, never by whoever it is for."), say("Ask the manager above, or the director.")
+    )
+
+
 def _may_set(place: Place, person: UUID | None, by: Actor) -> None:
     if not may_set(place, person, by):
-        raise NotAllowed(
-            say("A target is set from above, never by whoever it is for."), say("Ask the manager above, or the director.")
-        )
+        raise from_above()
 
 
 def _told(row: Target, now: datetime) -> dict[str, Any]:

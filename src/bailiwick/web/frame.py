@@ -42,6 +42,7 @@ def _entries() -> list[tuple[str, str, str, frozenset[Role], tuple[str, ...]]]:
         ("my_day", gettext("My day"), "d", SELLING, ("line",)),
         ("pipeline", gettext("Pipeline"), "p", READING, ("opportunity", "opportunity_new", "leads")),
         ("accounts", gettext("Accounts"), "a", READING, ("account", "account_new", "account_change")),
+        ("targets", gettext("Targets"), "t", SELLING | {Role.DIRECTOR}, ("target", "target_new")),
         ("measures", gettext("Measures"), "n", SELLING | {Role.DIRECTOR, Role.STEWARD}, ("measure",)),
         ("people", gettext("People"), "e", LEADING | SELLING, PEOPLE),
         ("imports", gettext("Imports"), "i", frozenset({Role.DIRECTOR}), IMPORTS),

@@ -191,9 +191,8 @@ def _row(answer: Answer, one: Figure, asked: Asked) -> Row:
     value, span = valued(measure, one.value, one.currency, speech), between(measure, one, speech)
     said = ", ".join(part for part in (value, span) if part)
     few = "" if one.enough or one.value is None else gettext("too few to tell")
-    behind = (
-        address("measure", measure.name, by=answer.question.by[0], period=asked.text("period", 30)) + f"&key={one.keys[0]}#rows"
-    )
+    asked_so = address("measure", measure.name, by=answer.question.by[0], period=asked.text("period", 30))
+    behind = f"{asked_so}&{urlencode({'key': one.keys[0]})}#rows"
     cells = [Cell(speech.say(answer.name(one))), Cell(value or gettext("nothing yet"), note=few)]
     if measure.shape in DRAWN:
         whole = answer.whole[0].value if answer.whole else None

@@ -39,6 +39,7 @@ IMPORTS = ("import_", "import_answer", "import_take", "import_undo")
 def _entries() -> list[tuple[str, str, str, frozenset[Role], tuple[str, ...]]]:
     return [
         ("overview", gettext("Overview"), "o", LEADING, ("project",)),
+        ("client", gettext("Your project"), "o", frozenset({Role.CLIENT}), ()),
         ("my_day", gettext("My day"), "d", SELLING, ("line",)),
         ("pipeline", gettext("Pipeline"), "p", READING, ("opportunity", "opportunity_new", "leads")),
         ("accounts", gettext("Accounts"), "a", READING, ("account", "account_new", "account_change")),

@@ -4,7 +4,7 @@ from django.urls import reverse
 from django.utils.translation import gettext, ngettext
 
 from bailiwick.desk.my_day import MyDay, my_day
-from bailiwick.kit import Money, say
+from bailiwick.kit import Money, Role, say
 from bailiwick.tenancy.models import new_id
 from bailiwick.web.asked import Asked, Go, Shown
 from bailiwick.web.door import page
@@ -17,6 +17,8 @@ def home(asked: Asked) -> Go:
     """The first page of a role."""
     if asked.viewer.sells:
         return Go(reverse("my_day"))
+    if Role.CLIENT in asked.viewer.roles:
+        return Go(reverse("client"))
     return Go(reverse("overview" if asked.viewer.everything else "kept"))
 
 

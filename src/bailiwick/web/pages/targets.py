@@ -146,7 +146,7 @@ def restate(asked: Asked, which: UUID) -> Shown | Go:
     fields = [replace(one, unit=row.currency) for one in fields]
     name = row.person.name if row.person else row.unit.name
     place = f"{asked.speech.say(measure.label)}, {asked.speech.day(row.since)} – {asked.speech.day(row.until)}"
-        shown = _form(asked, name, reverse("target", args=[which]), fields, gettext("Restate"), no)
+    shown = _form(asked, name, reverse("target", args=[which]), fields, gettext("Restate"), no)
     seen = shown.context["version"] or (asked.whole("version") if asked.posted else row.version)
     return replace(shown, template="pages/target.html", context=shown.context | {"version": seen, "place": place})
 

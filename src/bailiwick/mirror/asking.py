@@ -9,6 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from django.apps import apps
+from django.core.exceptions import EmptyResultSet
 from django.db import connection
 
 from bailiwick.kit import Refused, Scope, say
@@ -116,8 +117,13 @@ def _in_sight(name: str, within: Scope, values: dict[str, Any]) -> str:
     """The table `name` as the viewer sees it, by the one rule that every list obeys; its values join `values`."""
     table, columns = TABLES[name]
     model: Any = apps.get_model(table.replace("_", ".", 1))
-    rows = model.objects.in_network(within) if name in STRUCTURE else model.objects.seen_by(within)
-    sql, given = rows.order_by().values(*columns).query.sql_with_params()
+    whole = model.objects.in_network(within).order_by().values(*columns)
+    rows = whole if name in STRUCTURE else model.objects.seen_by(within).order_by().values(*columns)
+    try:
+        sql, given = rows.query.sql_with_params()
+    except EmptyResultSet:  # a scope that sees nothing of it: the same columns, no row
+        sql, given = whole.query.sql_with_params()
+        sql += " LIMIT 0"
     places = iter([f"{name}_{place}" for place in range(len(given))])
     values |= {f"{name}_{place}": value for place, value in enumerate(given)}
     return PLACE.sub(lambda _: f"%({next(places)})s", sql)

@@ -54,7 +54,7 @@ def sold(village: Village) -> Actor:
 
 
 def asked(by: Actor) -> Setup:
-    return setup(by, LATER)
+    return setup(by, LATER, LATER.date())
 
 
 def kinds(by: Actor) -> list[str]:

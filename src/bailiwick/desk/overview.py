@@ -14,14 +14,13 @@ from bailiwick.network.queries import Member
 from bailiwick.performance.queries.figures import figures
 from bailiwick.performance.queries.progress import Progress, progress
 from bailiwick.performance.queries.targets import Standing, standings, subtrees, targets
-from bailiwick.performance.queries.units import Side, UnitFigures, side_by_side
+from bailiwick.performance.queries.units import Side, UnitFigures, side_by_side, side_units
 from bailiwick.performance.rules.course import Course, below_peers
 from bailiwick.performance.rules.figures import Figure
 from bailiwick.performance.rules.periods import Period
 from bailiwick.pipeline.queries import Waiting, waiting
 
 LATELY = timedelta(days=30)
-KINDS = (Unit.Kind.PROJECT, Unit.Kind.TEAM, Unit.Kind.OFFICE, Unit.Kind.PARTNER)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +58,7 @@ class Overview:
 
 def overview(viewer: Scope, period: Period, *, as_of: date) -> Overview:
     """The page of whoever leads: projects where there are any in sight, else teams, else the offices and partners."""
-    units = _lines_of(list(network.units(viewer)))
+    units = side_units(list(network.units(viewer)))
     side = side_by_side(viewer, [unit.pk for unit in units], period, as_of=as_of)
     there = network.members(viewer, [unit.pk for unit in units])
     managers = {one.unit: one for one in there if one.role is Role.MANAGER}
@@ -80,14 +79,6 @@ def overview(viewer: Scope, period: Period, *, as_of: date) -> Overview:
 
 
 SEVERITY = {Course.OFF: 0, Course.WATCH: 1, Course.NONE: 2, Course.TOO_FEW: 3, Course.ON: 4}
-
-
-def _lines_of(units: Sequence[Unit]) -> list[Unit]:
-    for kind in KINDS:
-        found = [unit for unit in units if unit.kind == kind and unit.parent_id]
-        if found:
-            return found
-    return list(units)
 
 
 def _rolled(waits: dict[UUID, Waiting], units: Sequence[UUID], viewer: Scope) -> dict[UUID, Waiting]:

@@ -2,11 +2,12 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from bailiwick.desk.people import Place, tree
 from bailiwick.exchange import evidence
+from bailiwick.exchange.aims import Aims, aims
 from bailiwick.exchange.commands.setting_up import Question
 from bailiwick.exchange.counting import counts
 from bailiwick.exchange.evidence import Contested, NoCurrency, NoFloors
@@ -45,17 +46,18 @@ class Setup:
     directing: Directing | None
     floors: NoFloors | None
     contested: Contested | None
+    targets: Aims | None
     aside: Mapping[Question, str]
     ready: Sequence[Ready]
 
     @property
     def open(self) -> int:
-        questions = (self.currency, self.units, self.directing, self.floors, self.contested)
+        questions = (self.currency, self.units, self.directing, self.floors, self.contested, self.targets)
         return sum(one is not None for one in questions)
 
 
-def setup(by: Actor, now: datetime) -> Setup:
-    """Everything on the page; what was set aside is not looked at."""
+def setup(by: Actor, now: datetime, as_of: date) -> Setup:
+    """Everything on the page; what was set aside is not looked at. `as_of`: the day at which figures stand."""
     viewer = by.scope
     aside = {Question(row.question): row.state for row in SetupAnswer.objects.seen_by(viewer).order_by("since")}
     places = tree(viewer)
@@ -65,6 +67,7 @@ def setup(by: Actor, now: datetime) -> Setup:
         directing=None if Question.DIRECTOR in aside else _directing(places, by),
         floors=None if Question.FLOORS in aside else evidence.without_floors(viewer),
         contested=None if Question.CONTESTED in aside else evidence.contested(by),
+        targets=None if Question.TARGETS in aside else aims(viewer, as_of),
         aside=aside,
         ready=readiness(counts(viewer, now)),
     )

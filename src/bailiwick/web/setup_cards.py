@@ -10,12 +10,13 @@ from django.utils.translation import gettext, ngettext
 
 from bailiwick.desk.people import Place
 from bailiwick.desk.setup import Directing, Setup, Units
+from bailiwick.exchange.aims import Aims
 from bailiwick.exchange.commands.setting_up import Question
 from bailiwick.exchange.evidence import Contested, NoCurrency, NoFloors
 from bailiwick.exchange.fields import STATED_CURRENCY
 from bailiwick.exchange.models import SetupAnswer
 from bailiwick.exchange.rules.readiness import Ready, State
-from bailiwick.kit import Refused, Speech, say, say_n
+from bailiwick.kit import Money, Refused, Speech, say, say_n
 from bailiwick.web.asked import Asked
 from bailiwick.web.forms import Control, choice, controls, problem_of
 from bailiwick.web.shapes import Cell, Column, Row, initials
@@ -33,6 +34,7 @@ def title_of(question: Question) -> str:
         Question.DIRECTOR: gettext("Who directs?"),
         Question.FLOORS: gettext("Below which price is selling no longer everyday business?"),
         Question.CONTESTED: gettext("Who calls on companies on which several people work?"),
+        Question.TARGETS: gettext("What is aimed at?"),
     }[question]
 
 
@@ -68,6 +70,7 @@ def cards(of: Setup, asked: Asked, no: Refused | None) -> list[Card]:
         _directing(of.directing, asked, no) if of.directing else None,
         _floors(of.floors, asked.speech) if of.floors else None,
         _contested(of.contested, asked.speech) if of.contested else None,
+        _targets(of.targets, asked.speech) if of.targets else None,
     )
     return [card for card in made if card]
 
@@ -194,6 +197,21 @@ def _contested(of: Contested, speech: Speech) -> Card:
         + gettext("Everybody keeps the own deals. What is somebody else's is released on the company's page and claimed anew."),
         version=of.seal,
         submit=gettext("Settle them like this"),
+    )
+
+
+def _targets(of: Aims, speech: Speech) -> Card:
+    shown, more = of.each[:MOST_NAMES], len(of.each[MOST_NAMES:])
+    facts = [(one.name, speech.money(Money(one.amount, of.currency))) for one in shown]
+    base = gettext("What each unit won in %(base)s, rounded, as its target for %(period)s.")
+    return Card(
+        question=Question.TARGETS,
+        why=gettext("Without a target nobody can say who is on course."),
+        facts=[*facts, *([(gettext("Further units"), speech.number(more))] if more else [])],
+        proposal=base % {"base": of.base.name, "period": of.period.name},
+        note=gettext("Each can be changed or withdrawn afterwards."),
+        version=of.seal,
+        submit=gettext("Set these targets"),
     )
 
 

@@ -8,6 +8,7 @@ from enum import StrEnum
 from uuid import UUID
 
 from bailiwick.exchange import events, evidence
+from bailiwick.exchange.aims import aims
 from bailiwick.exchange.models import SetupAnswer
 from bailiwick.exchange.rules.proposals.currency import CURRENCIES
 from bailiwick.exchange.rules.proposals.floors import floor
@@ -20,6 +21,8 @@ from bailiwick.network.models import Access, Membership, Unit
 from bailiwick.offer.commands import NewPrice, issue_price_list
 from bailiwick.offer.commands import state_currency as lists_are_in
 from bailiwick.offer.models import Price, PriceList
+from bailiwick.performance.commands import NewTarget, set_targets
+from bailiwick.performance.queries import today_of
 from bailiwick.pipeline.commands.currency import state_currency as deals_are_in
 from bailiwick.tenancy.models import Network
 from bailiwick.territories.commands import settle_contested
@@ -33,6 +36,7 @@ class Question(StrEnum):
     DIRECTOR = "director"
     FLOORS = "floors"
     CONTESTED = "contested"
+    TARGETS = "targets"
 
 
 def state_currency(currency: str, *, by: Actor, now: datetime) -> int:
@@ -153,6 +157,24 @@ def settle_callers(seal: str, *, by: Actor, now: datetime) -> int:
         raise _changed_meanwhile()
     choices = {account: found.sides[person] for account, person in found.choices.items()}
     return settle_contested(choices, by=by, now=now)
+
+
+def set_proposed_targets(seal: str, *, by: Actor, now: datetime) -> int:
+    """Each unit has the target that its past proposes; the number of targets. `seal`: the proposal looked at.
+
+    By the director; one event each. Refuses where targets are set by now, or the deals propose others.
+    """
+    _may_set_up(by)
+    found = aims(by.scope, today_of(Network.objects.get(pk=by.network), _today(by, now)))
+    if found is None:
+        raise _settled_already()
+    if found.seal != seal:
+        raise _changed_meanwhile()
+    new = [
+        NewTarget(measure="won_value", unit=one.unit, period=found.period, amount=one.amount, currency=found.currency)
+        for one in found.each
+    ]
+    return len(set_targets(new, by=by, now=now))
 
 
 def put_off(question: Question, *, by: Actor, now: datetime) -> None:

@@ -6,7 +6,7 @@ from bailiwick.mirror import Question
 from bailiwick.network.models import Unit as Place
 from bailiwick.network.queries import Member, members
 from bailiwick.performance.models import Target
-from bailiwick.performance.queries.targets import standings, targets
+from bailiwick.performance.queries.targets import standings, subtrees, targets
 from bailiwick.performance.rules.figures import Figure
 
 
@@ -22,8 +22,9 @@ def of_targets(measure: Measure, viewer: Scope, question: Question) -> tuple[lis
     if by == "project":
         rows = [row for row in rows if row.unit.kind == Place.Kind.PROJECT]
     if not by:
-        held = {row.unit_id for row in rows}
-        rows = [row for row in rows if row.unit.parent_id not in held]
+        below = subtrees(viewer)
+        covered = {unit for row in rows for unit in below.get(row.unit_id, frozenset()) - {str(row.unit_id)}}
+        rows = [row for row in rows if str(row.unit_id) not in covered]
     managers = {one.unit: one for one in members(viewer, {row.unit_id for row in rows}) if one.role is Role.MANAGER}
     figures, names = [], {}
     for stands in standings(viewer, rows, as_of=question.as_of):

@@ -9,10 +9,12 @@ from uuid import UUID
 from bailiwick.kit import Scope
 from bailiwick.measures import MEASURES
 from bailiwick.mirror import Cell, Question, ask
+from bailiwick.network.models import Unit
 from bailiwick.performance.queries.targets import Standing, standings, subtrees, targets
 from bailiwick.performance.rules.figures import Figure, judge
 from bailiwick.performance.rules.periods import Period
 
+KINDS = (Unit.Kind.PROJECT, Unit.Kind.TEAM, Unit.Kind.OFFICE, Unit.Kind.PARTNER)
 A_YEAR = timedelta(days=365)
 
 
@@ -41,6 +43,15 @@ class Side:
     open: Sequence[Figure]
 
 
+def side_units(units: Sequence[Unit]) -> list[Unit]:
+    """Those that are held side by side: projects where there are any, else teams, else offices or partners; else all."""
+    for kind in KINDS:
+        found = [unit for unit in units if unit.kind == kind and unit.parent_id]
+        if found:
+            return found
+    return list(units)
+
+
 def side_by_side(viewer: Scope, units: Collection[UUID], period: Period, *, as_of: date) -> Side:
     """The figures of `units`, which are peers of each other; cells in no unit of theirs count in the whole only."""
     below = subtrees(viewer)
@@ -65,6 +76,12 @@ def side_by_side(viewer: Scope, units: Collection[UUID], period: Period, *, as_o
     }
     whole = next(iter(_whole("win_rate", rate, as_of)), nothing)
     return Side(each, whole, _whole("won_value", won, as_of), _whole("pipeline", still, as_of))
+
+
+def won_by_unit(viewer: Scope, units: Collection[UUID], period: Period, *, as_of: date) -> dict[UUID, list[Figure]]:
+    """What each unit, with everything below it, won in the period: one figure for each currency."""
+    during = Question(as_of=as_of, since=period.since, until=period.until, by=("unit",))
+    return _by_unit("won_value", ask(MEASURES["won_value"], during, within=viewer), units, subtrees(viewer), as_of)
 
 
 def _by_unit(

@@ -16,6 +16,7 @@ from bailiwick.fields.typed import Unreadable, read
 from bailiwick.kit import Invalid, Problem, Refused, Role, Sentence, say, say_n
 from bailiwick.network.fields import UNIT_NAME
 from bailiwick.network.queries import units as units_in_sight
+from bailiwick.performance.queries import today_of
 from bailiwick.web.asked import Asked, Go, Shown
 from bailiwick.web.door import page, tried
 from bailiwick.web.setup_cards import cards, columns, ready, set_aside
@@ -32,7 +33,7 @@ def show(asked: Asked) -> Shown:
 
 
 def _page(asked: Asked, no: Refused | None = None, link: str = "") -> Shown:
-    of = setup(asked.actor, asked.now)
+    of = setup(asked.actor, asked.now, today_of(asked.network, asked.today))
     context = {
         "heading": _heading(of),
         "cards": cards(of, asked, no),
@@ -142,6 +143,16 @@ def contested(asked: Asked) -> Shown | Go:
         asked,
         lambda: setting_up.settle_callers(asked.text("version"), by=asked.actor, now=asked.now),
         lambda n: say_n("One company has its caller now.", "%(n)s companies have their caller now.", n),
+    )
+
+
+@page("setup/targets", name="setup_targets", roles=DIRECTOR, methods=BOTH)
+def targets(asked: Asked) -> Shown | Go:
+    """Units have the targets that their past proposes."""
+    return _answer(
+        asked,
+        lambda: setting_up.set_proposed_targets(asked.text("version"), by=asked.actor, now=asked.now),
+        lambda n: say_n("One target is set. Change it under Targets.", "%(n)s targets are set. Change them under Targets.", n),
     )
 
 

@@ -11,11 +11,13 @@ from django.test import Client
 
 from bailiwick.api.contract import address_of, declared
 from tests.api.conftest import Caller
+from tests.performance.aimed import of_svens
 from tests.village import Village
 
 BODIES: dict[str, Any] = {
     "account_change": {"version": 1},
     "contact_new": {"name": "x"},
+    "target_restate": {"version": 1, "amount": "5"},
     "opportunity_change": {"version": 1},
     "lines": {"version": 1, "lines": []},
 }
@@ -31,7 +33,7 @@ def _foreign(village: Village) -> dict[str, str]:
     }
 
 
-@pytest.mark.parametrize("one", [one for one in declared() if "{" in one.path], ids=lambda one: one.name)
+@pytest.mark.parametrize("one", [one for one in declared() if "{uuid:" in one.path], ids=lambda one: one.name)
 def test_a_foreign_id_and_an_absent_id_answer_alike_byte_by_byte(village: Village, noor: Caller, one: Any) -> None:
     name = one.path.split("{uuid:")[1].split("}")[0]
     if name not in (foreign := _foreign(village)):
@@ -50,7 +52,7 @@ def _at(one: Any, name: str, which: str) -> str:
 
 
 def _query(village: Village, name: str) -> str:
-    return f"?line={village.line.pk}" if name == "release" else ""  # type: ignore[union-attr]
+    return {"release": f"?line={village.line.pk}", "target_withdraw": "?version=1"}.get(name, "")  # type: ignore[union-attr]
 
 
 def _body(village: Village, name: str) -> dict[str, Any]:
@@ -68,6 +70,8 @@ def _things_of(village: Village, name: str) -> dict[str, str]:
 
     sven = caller_for(village.actor("sven"))
     match name:
+        case "target":
+            return {name: str(of_svens(village).pk)}
         case "lead":
             return {name: sven.post("/leads", {"name": "x"}, 201)["id"]}
         case "promise":

@@ -1,17 +1,11 @@
 """The demonstration network as built: complete, repeatable, alive, nothing in the future, and removable."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
-from typing import Any
+from datetime import timedelta
 
 import pytest
-from django.db import connection
-from pytest_django import DjangoDbBlocker
 
 from bailiwick.demo import CAST, build, cast, truth_of
 from bailiwick.demo.building import SMALL
-from bailiwick.demo.days import Days
 from bailiwick.demo.lives import BY_HAND
 from bailiwick.demo.removal import remove
 from bailiwick.desk.my_day import my_day
@@ -19,57 +13,9 @@ from bailiwick.kit import Refused, Role
 from bailiwick.network.models import Access, Login
 from bailiwick.network.queries import scope_of
 from bailiwick.tenancy.models import Network, new_id
-from bailiwick.tenancy.within import set_network, within
+from bailiwick.tenancy.within import within
+from tests.demo.conftest import NOW, TODAY, Built
 from tests.village import Village
-
-NOW = datetime.now(UTC)
-TODAY = Days.seen_from(NOW).today
-
-
-@dataclass(frozen=True)
-class Built:
-    """The demonstration network of these tests, as it stands now."""
-
-    slug: str = "demo-test"
-
-    @property
-    def network(self) -> Network:
-        return Network.objects.get(slug=self.slug)
-
-    def ask(self, question: str) -> list[tuple[Any, ...]]:
-        with connection.cursor() as cursor:
-            cursor.execute(question)
-            return cursor.fetchall()
-
-    def counts(self) -> list[list[tuple[Any, ...]]]:
-        """What the same seed must give again."""
-        with within(self.network.pk):
-            return [self.ask(question) for question in COUNTS]
-
-
-COUNTS = (
-    "SELECT outcome, count(*), sum(value), min(decided), max(expected) FROM pipeline_opportunity GROUP BY 1 ORDER BY 1",
-    "SELECT kind, count(*), count(done), min(day), max(due) FROM pipeline_activity GROUP BY 1 ORDER BY 1",
-    "SELECT kind, count(*), min(happened), max(recorded) FROM ledger_entry GROUP BY 1 ORDER BY 1",
-    "SELECT name, city, last_contact FROM territories_account ORDER BY 1",
-    "SELECT sum(amount) FROM territories_potential",
-)
-
-
-@pytest.fixture(scope="module")
-def committed(django_db_blocker: DjangoDbBlocker, settled_village: Village) -> Iterator[Built]:
-    """One small network for all tests of this file, removed at the end."""
-    built = Built()
-    with django_db_blocker.unblock():
-        assert build(size=SMALL, now=NOW, slug=built.slug)
-        yield built
-        remove(built.network)
-
-
-@pytest.fixture
-def demo(committed: Built, db: None) -> Built:
-    set_network(committed.network.pk)
-    return committed
 
 
 def test_a_reset_builds_the_same_again_leaves_nothing_of_the_old_and_keeps_logins_that_open_something_else(

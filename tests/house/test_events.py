@@ -26,6 +26,7 @@ CODES = {
     "origin": "how a lead came in: typed or import",
     "outcome": "what became of a lead",
     "was": "the outcome that was taken back",
+    "measure": "the name of a measure",
 }
 COMMON = {"by", "subject"}
 EVERY = sorted(KINDS)

@@ -46,7 +46,12 @@ CARRIED = {
     "anew": "the export is read as if for the first time",
     "table": "a choice among the tables of an export",
     "name": "a company's name that was searched for, put into the form for a new one",
+    "measure": "a choice among measures",
+    "holder": "a choice among units and people for whom a target can be set",
+    "chapter": "which chapter of the demonstration's story begins",
     # filters of lists, by GET
+    "by": "filter: by what a figure is told apart",
+    "period": "filter: the period of figures, and field target.period",
     "q": "filter: words",
     "held": "filter: mine only",
     "standing": "filter: standing",

@@ -61,7 +61,7 @@ def right(role: str, kind: str, owner: str) -> Right:
         return _row(role, owner)
     if kind == "import":  # whosever rows it holds, it is the director's; which acts fit its state is its own to say
         return Right(role == "dora", None if role == "dora" else False)
-    return {"person": _person, "membership": _person, "unit": _unit, "token": _token}[kind](role, owner)
+    return {"target": _target, "person": _person, "membership": _person, "unit": _unit, "token": _token}[kind](role, owner)
 
 
 def _row(role: str, owner: str) -> Right:
@@ -87,6 +87,13 @@ def _unit(role: str, owner: str) -> Right:
     return Right(led or (role in SELLERS and there == UNIT[role]), led)
 
 
+def _target(role: str, owner: str) -> Right:
+    """A target of a seller: seen by whoever sees the rows, set from above."""
+    there = UNIT[owner]
+    led = there in LEADS.get(role, ()) or there in RUNS.get(role, ())
+    return Right(role == owner or led, led and role != owner)
+
+
 def _token(role: str, owner: str) -> Right:
     return Right(role == owner, role == owner)
 
@@ -104,6 +111,11 @@ def page_right(role: str, route: str, kind: str, owner: str) -> Right:
         above = UNIT[owner] in LEADS.get(role, ()) and (role == "dora" or UNIT[owner] != UNIT[role])
         runs = None if UNIT[owner] in RUNS.get(role, ()) else above
         return Right(runs, runs)
+    if route == "project":
+        led = UNIT[owner] in LEADS.get(role, ()) or UNIT[owner] in RUNS.get(role, ())
+        return Right(led, led)
+    if route == "target":  # the form to restate it: for those who set it
+        return Right(found.edit, found.edit)
     if route in STAFFING:
         return Right(found.edit, found.edit)
     return found
@@ -113,6 +125,7 @@ def page_right(role: str, route: str, kind: str, owner: str) -> Right:
 OWN_ONLY = frozenset({"settings", "tokens", "network", "token_new"})
 SETUP = frozenset({
     "setup", "setup_currency", "setup_units", "setup_director", "setup_floors", "setup_contested", "setup_later", "setup_again",
+    "setup_targets",
 })  # fmt: skip
 DIRECTORS = frozenset({"unit_new", "imports", *SETUP})
 

@@ -9,6 +9,8 @@ from django.test import Client
 
 from bailiwick.network.commands import give_token
 from bailiwick.network.models import Access, ApiToken, Login, Membership
+from bailiwick.performance.commands import NewTarget, set_targets
+from bailiwick.performance.rules.periods import period_of
 from bailiwick.pipeline.commands import (
     NewActivity,
     NewLead,
@@ -22,7 +24,7 @@ from bailiwick.pipeline.models import Step
 from bailiwick.territories.commands import add_accounts, add_contacts, hold
 from tests.exports import an_import
 from tests.village import NOW, PEOPLE, TODAY, Village, settle
-from tests.walls.rights import OWNERS, ROLES
+from tests.walls.rights import OWNERS, ROLES, UNIT
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 ABSENT = UUID("018f0000-0000-7000-8000-000000000000")
@@ -89,6 +91,18 @@ def built(slug: str) -> World:
     for name in OWNERS:  # an import holds rows of everybody
         row = an_import(village, "taken", f"Export {name}geheim", f"Zelle {name}geheim")
         world.keep("import", name, row.pk, row.source, f"Zelle {name}geheim")
+    for name in OWNERS:
+        if UNIT[name] != "firm":
+            side = village.side(name)
+            new = NewTarget(
+                measure="won_value",
+                unit=side.unit,
+                person=village.people[name].pk,
+                period=period_of(TODAY),
+                amount=Decimal(91_000 + len(world.ids.get("target", {}))),
+                currency="EUR",
+            )
+            world.keep("target", name, set_targets([new], by=village.by, now=NOW)[0].pk)
     for name in ROLES:
         world.clients[name] = browser(village, None if name == "anonymous" else name)
         if name != "anonymous":

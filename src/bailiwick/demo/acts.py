@@ -101,12 +101,13 @@ class Heard:
 
 @dataclass(frozen=True, slots=True)
 class Swap:
-    """Sellers of one project go on in each other's territories."""
+    """Sellers go on in each other's territories, project by project on the same day."""
 
     at: datetime
     begun: tuple[Assignment, ...]
 
 
+Turn = Step | Itemise | Restate | Decide
 Act = Open | Step | Itemise | Restate | Decide | Write | Plan | Promised | Heard | Swap
 
 
@@ -145,9 +146,9 @@ def of_deeds(deeds: Iterable[Deed], days: Days, random: Random, every: int) -> I
 
 def of_swaps(assignments: Iterable[Assignment], days: Days, founded: int) -> Iterator[Swap]:
     """The days on which territories changed hands."""
-    groups: dict[tuple[int, str], list[Assignment]] = defaultdict(list)
+    groups: dict[int, list[Assignment]] = defaultdict(list)
     for held in assignments:
         if held.since < founded:
-            groups[held.since, held.territory.split(":")[0]].append(held)
-    for (since, _), begun in groups.items():
+            groups[held.since].append(held)
+    for since, begun in groups.items():
         yield Swap(at(days.ago(since), 7 * 60), tuple(begun))

@@ -1,6 +1,6 @@
 """What sellers do day by day about their deals and companies. Pure."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import pairwise
@@ -9,14 +9,16 @@ from random import Random
 from bailiwick.demo.days import Days, working
 from bailiwick.demo.lives import Deal
 from bailiwick.demo.names import words
+from bailiwick.demo.truth import Truth
 
-# How often each kind happens in each step.
+# How often each kind happens in each step beside appointments, of which the truth knows how many there are.
 KINDS: tuple[dict[str, int], ...] = (
-    {"call": 6, "mail": 3, "visit": 1},
-    {"meeting": 4, "call": 3, "mail": 2},
-    {"mail": 4, "call": 3, "meeting": 2},
-    {"call": 5, "meeting": 2, "mail": 2},
+    {"call": 6, "mail": 3},
+    {"call": 3, "mail": 2},
+    {"mail": 4, "call": 3},
+    {"call": 5, "mail": 2},
 )
+APPOINTMENTS = {"meeting": 3, "visit": 1}
 TEXTS = {"call": words.CALLS, "visit": words.MEETINGS, "meeting": words.MEETINGS, "mail": words.MAILS}
 PACE = 14.0
 
@@ -33,22 +35,30 @@ class Deed:
     deal: int | None
 
 
-def of_deals(deals: Sequence[Deal], random: Random, share: float) -> Iterator[Deed]:
-    """At least one deed in each stay of a deal, and one more every fortnight or so; `share` of those more."""
+def of_deals(deals: Sequence[Deal], truth: Truth, random: Random, diligent: Mapping[str, float]) -> Iterator[Deed]:
+    """In each stay of a deal the appointment that the truth says, or a word where it is written down.
+
+    The `diligent` write something in every stay, and beyond it a share of one word a fortnight; never more appointments, so
+    that the truth of those holds.
+    """
     for deal in deals:
         days = [deal.opened, *(day for _, day in deal.moves), deal.over]
-        for step, (begun, left) in enumerate(pairwise(days)):
+        for place, (begun, left) in enumerate(pairwise(days)):
             stay = (left - begun).days
-            more = int(stay / PACE * share + random.random())
+            met = random.random() < truth.steps[place].appointments
+            if met:
+                day = min(working(begun + timedelta(days=random.randrange(1, 8))), left)
+                yield _deed(deal, place, APPOINTMENTS, day, random)
+            more = int(stay / PACE * diligent.get(deal.seller, 0.0))
             for day in sorted(begun + timedelta(days=random.randrange(stay + 1)) for _ in range(more)):
-                yield _deed(deal, step, min(working(day), left), random)
-            if step or not more:
-                yield _deed(deal, step, begun, random)
+                yield _deed(deal, place, KINDS[place], min(working(day), left), random)
+            if not met and not more and (deal.seller in diligent or random.random() > truth.habits.unwritten):
+                yield _deed(deal, place, KINDS[place], begun, random)
 
 
-def _deed(deal: Deal, step: int, day: date, random: Random) -> Deed:
-    kind = random.choices(list(KINDS[step]), list(KINDS[step].values()))[0]
-    return Deed(day, deal.seller, kind, random.choice(TEXTS[kind][step]), deal.account, deal.number)
+def _deed(deal: Deal, place: int, kinds: Mapping[str, int], day: date, random: Random) -> Deed:
+    kind = random.choices(list(kinds), list(kinds.values()))[0]
+    return Deed(day, deal.seller, kind, random.choice(TEXTS[kind][place]), deal.account, deal.number)
 
 
 def of_customers(won: Sequence[Deal], days: Days, random: Random, count: int) -> Iterator[Deed]:

@@ -1,6 +1,6 @@
 """The life of every deal, drawn from the truth: when it came, how far it went, what was said and how it ended. Pure."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
@@ -8,10 +8,8 @@ from random import Random
 
 from bailiwick.demo.days import Days, working
 from bailiwick.demo.goods import GOODS, SECOND_EDITION, Good
-from bailiwick.demo.truth import Assignment, TerritoryTruth, Truth
+from bailiwick.demo.truth import Truth
 
-ROUND = 70
-GROWTH = 1.35
 REASONS = (
     ("price", 5), ("bought from a competitor", 4), ("no budget this year", 4), ("project stopped", 2),
     ("no answer any more", 3), ("contract with another supplier still runs", 2), ("a feature was missing", 1),
@@ -64,25 +62,6 @@ class Fate:
     moves: tuple[tuple[int, date], ...]
     end: date | None
     won: bool
-
-
-def rounds(truth: Truth, days: Days, random: Random) -> Iterator[tuple[date, Assignment, TerritoryTruth, float]]:
-    """The mornings on which sellers go prospecting in their territory, each with its weight in chances."""
-    areas = {area.name: area for area in truth.territories}
-    mean = {project: _mean(truth, project) for project in {area.project for area in truth.territories}}
-    for held in truth.assignments:
-        area = areas[held.territory]
-        back = held.since - random.randrange(5, ROUND)
-        while back > (held.until or 3):
-            day = days.ago(back)
-            growth = GROWTH ** (1 - back / 365)
-            yield day, held, area, truth.seasons[day.month - 1].arrivals * growth * area.potential / mean[area.project]
-            back -= ROUND + random.randrange(-12, 13)
-
-
-def _mean(truth: Truth, project: str) -> float:
-    found = [area.potential for area in truth.territories if area.project == project]
-    return sum(found) / len(found)
 
 
 def fate(truth: Truth, *, seller: str, ease: float, opened: date, days: Days, random: Random) -> Fate:

@@ -17,7 +17,7 @@ from bailiwick.demo.truth import Assignment, Truth
 from bailiwick.kit import Role
 from bailiwick.ledger.asking import Held
 from bailiwick.territories import answers
-from bailiwick.territories.commands import add_accounts, add_contacts, add_territories, hold, state_potential
+from bailiwick.territories.commands import add_accounts, add_contacts_many, add_territories, hold, state_potential
 from bailiwick.territories.models import Account, Holding
 
 POSITIONS = ("purchasing", "managing director", "operations", "head of finance", "owner", "technical lead", "store manager")
@@ -117,15 +117,17 @@ def _people_there(ground: Ground, patches: Patches, share: float) -> None:
     names = PeopleNames(random)
     holders = {row.account_id: row.person_id for row in Holding.objects.in_network(ground.by).filter(until=None)}
     sides = {side.person: side for side in ground.sides.values()}
+    cards = []
     for account in patches.accounts.values():
         if random.random() > share:
             continue
         name = names.customer()
         email = f"{plain(name).replace('-', '.')}@{account.domain}"
         card = {"name": name, "position": random.choice(POSITIONS), "email": email}
-        side = sides[holders[account.pk]]
-        row = add_contacts(account.pk, [card], whose=side, by=ground.by, now=ground.founded)[0]
-        patches.contacts[account.name], patches.names[account.name] = row.pk, name
+        cards.append((account.pk, sides[holders[account.pk]], card))
+        patches.names[account.name] = name
+    rows = {row.account_id: row for row in add_contacts_many(cards, by=ground.by, now=ground.founded)}
+    patches.contacts = {name: rows[patches.accounts[name].pk].pk for name in patches.names}
 
 
 def swap(ground: Ground, patches: Patches, begun: Sequence[Assignment]) -> None:
@@ -136,9 +138,15 @@ def swap(ground: Ground, patches: Patches, begun: Sequence[Assignment]) -> None:
         for held in begun
         for company in patches.companies[held.territory]
     }
-    lines = {project_of(ground.seat(held.email).place).line for held in begun}
-    rows = Holding.objects.in_network(ground.by).filter(
-        account__in=receivers, line__in=[ground.line(line) for line in lines], until=None
-    )
-    things = [(Held("account", row.pk, "", row.unit_id), receivers[row.account_id]) for row in rows]
+    lines = {
+        patches.accounts[company].pk: ground.line(project_of(ground.seat(held.email).place).line)
+        for held in begun
+        for company in patches.companies[held.territory]
+    }
+    rows = Holding.objects.in_network(ground.by).filter(account__in=receivers, until=None)
+    things = [
+        (Held("account", row.pk, "", row.unit_id), receivers[row.account_id])
+        for row in rows
+        if row.line_id == lines[row.account_id]
+    ]
     answers.hand_over(things, ground.by, now)

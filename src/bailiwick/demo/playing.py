@@ -1,31 +1,27 @@
 """The acts are played through the product's own commands, each by the person who did it and at its own instant."""
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime
 from decimal import Decimal
-from itertools import groupby
 from typing import Any, TypeVar
 from uuid import UUID
 
 from bailiwick.demo import acts, patches
 from bailiwick.demo.founding import Ground
-from bailiwick.demo.lives import Deal
+from bailiwick.demo.lives import Deal, Item
 from bailiwick.demo.patches import Patches
 from bailiwick.pipeline.commands import (
     NewActivity,
     NewLead,
     NewLine,
-    NewOpportunity,
     close_lead,
-    enter_leads,
-    keep_promise,
-    promise,
 )
 from bailiwick.pipeline.commands.activities import log_many
-from bailiwick.pipeline.commands.closing import Decided, decide_many
-from bailiwick.pipeline.commands.opening import Restated, open_many, restate_many
+from bailiwick.pipeline.commands.leads import enter_many
+from bailiwick.pipeline.commands.living import Ended, GotLines, Lived, Redated, Turn, WentTo, live_many
+from bailiwick.pipeline.commands.promising import KeptPromise, Promised, keep_many, promise_many
 from bailiwick.pipeline.commands.sides import Hand
-from bailiwick.pipeline.commands.stepping import Itemised, Moved, move_many, state_lines_many
 
 A = TypeVar("A", bound=acts.Act)
 
@@ -36,40 +32,42 @@ class Player:
     def __init__(self, ground: Ground, held: Patches) -> None:
         self.ground, self.held = ground, held
         self.ids: dict[int, UUID] = {}
-        # In this order within a month: what comes later needs what comes before.
+        self.turns: dict[int, list[Turn]] = defaultdict(list)
+        # In this order: what comes later needs what comes before.
         self.phases: tuple[tuple[type[Any], Callable[[Sequence[Any]], None]], ...] = (
             (acts.Swap, self._swap),
-            (acts.Open, self._open),
-            (acts.Step, self._step),
-            (acts.Itemise, self._itemise),
-            (acts.Restate, self._restate),
+            (acts.Open, self._live),
             (acts.Write, self._write),
             (acts.Plan, self._plan),
             (acts.Promised, self._promised),
             (acts.Heard, self._heard),
-            (acts.Decide, self._decide),
         )
 
     def play_all(self, played: Iterable[acts.Act]) -> None:
-        """All acts, month by month and within a month kind by kind."""
-        in_time = sorted(played, key=lambda act: act.at)
-        for _, month in groupby(in_time, key=lambda act: (act.at.year, act.at.month)):
-            of_month = list(month)
-            for kind, play in self.phases:
-                chosen = [act for act in of_month if isinstance(act, kind)]
-                if chosen:
-                    play(chosen)
+        """All acts kind by kind, and within a kind in the order of time: two years are a few statements a table.
+
+        No kind changes what another one tells, so every event reads as if the acts had been mixed.
+        """
+        of_kind: dict[type[Any], list[Any]] = defaultdict(list)
+        for act in sorted(played, key=lambda act: act.at):
+            if isinstance(act, acts.Step | acts.Itemise | acts.Restate | acts.Decide):
+                self.turns[act.deal.number].append(self._turn(act))
+            else:
+                of_kind[type(act)].append(act)
+        for kind, play in self.phases:
+            if of_kind[kind]:
+                play(of_kind[kind])
 
     def _hand(self, email: str, now: datetime) -> Hand:
         return Hand(self.ground.actors[email], now, self.ground.sides[email])
 
-    def _open(self, chosen: Sequence[acts.Open]) -> None:
+    def _live(self, chosen: Sequence[acts.Open]) -> None:
         new = [(act, deal) for act in chosen for deal in act.deals]
-        rows = open_many([(self._hand(act.seller, act.at), self._new(deal)) for act, deal in new], by=self.ground.by)
+        rows = live_many([(self._hand(act.seller, act.at), self._lived(deal)) for act, deal in new], by=self.ground.by)
         self.ids |= {deal.number: row.pk for (_, deal), row in zip(new, rows, strict=True)}
 
-    def _new(self, deal: Deal) -> NewOpportunity:
-        return NewOpportunity(
+    def _lived(self, deal: Deal) -> Lived:
+        return Lived(
             title=deal.title,
             account=self.held.accounts[deal.account].pk,
             value=deal.value,
@@ -77,39 +75,22 @@ class Player:
             expected=deal.expected,
             entered=deal.opened,
             origin=deal.origin,
+            turns=self.turns[deal.number],
         )
 
-    def _step(self, chosen: Sequence[acts.Step]) -> None:
-        steps = self.ground.steps
-        moves = [
-            Moved(self.ground.actors[act.deal.seller], act.at, self.ids[act.deal.number], steps[act.place - 1].pk)
-            for act in chosen
-        ]
-        move_many(moves, by=self.ground.by)
+    def _turn(self, act: acts.Turn) -> Turn:
+        match act:
+            case acts.Step():
+                return WentTo(act.at, act.place)
+            case acts.Itemise():
+                return GotLines(act.at, [self._line(item) for item in act.deal.items])
+            case acts.Restate():
+                return Redated(act.at, act.expected)
+            case acts.Decide():
+                return Ended(act.at, act.deal.outcome, act.deal.reason)
 
-    def _itemise(self, chosen: Sequence[acts.Itemise]) -> None:
-        stated = [
-            Itemised(self.ground.actors[act.deal.seller], act.at, self.ids[act.deal.number], self._lines(act.deal))
-            for act in chosen
-        ]
-        state_lines_many(stated, by=self.ground.by)
-
-    def _lines(self, deal: Deal) -> list[NewLine]:
-        return [
-            NewLine(product=self.ground.products[item.good.name].pk, quantity=Decimal(item.quantity), price=item.price)
-            for item in deal.items
-        ]
-
-    def _restate(self, chosen: Sequence[acts.Restate]) -> None:
-        said = [Restated(self.ground.actors[act.deal.seller], act.at, self.ids[act.deal.number], act.expected) for act in chosen]
-        restate_many(said, by=self.ground.by)
-
-    def _decide(self, chosen: Sequence[acts.Decide]) -> None:
-        made = [
-            Decided(self.ground.actors[act.deal.seller], act.at, self.ids[act.deal.number], act.deal.outcome, act.deal.reason)
-            for act in chosen
-        ]
-        decide_many(made, by=self.ground.by)
+    def _line(self, item: Item) -> NewLine:
+        return NewLine(product=self.ground.products[item.good.name].pk, quantity=Decimal(item.quantity), price=item.price)
 
     def _write(self, chosen: Sequence[acts.Write]) -> None:
         new = [
@@ -141,19 +122,18 @@ class Player:
         )
 
     def _promised(self, chosen: Sequence[acts.Promised]) -> None:
-        for act in chosen:
-            by = self.ground.actors[act.seller]
-            made = promise(text=act.text, due=act.due, opportunity=self.ids[act.deal.number], by=by, now=act.at)
-            if act.kept is not None:
-                keep_promise(made.pk, by=by, now=act.kept)
+        actors, by = self.ground.actors, self.ground.by
+        made = [Promised(actors[act.seller], act.at, self.ids[act.deal.number], act.text, act.due) for act in chosen]
+        rows = promise_many(made, by=by)
+        kept = [(row, act) for row, act in zip(rows, chosen, strict=True) if act.kept]
+        keep_many([KeptPromise(actors[act.seller], act.kept, row.pk) for row, act in kept if act.kept], by=by)
 
     def _heard(self, chosen: Sequence[acts.Heard]) -> None:
         for act in chosen:
-            by = self.ground.actors[act.seller]
             new = [NewLead(name=name, company=company, origin=origin) for name, company, origin in act.leads]
-            rows = enter_leads(new, whose=self.ground.sides[act.seller], by=by, now=act.at)
+            rows = enter_many([(self._hand(act.seller, act.at), one) for one in new], by=self.ground.by)
             if act.aside:
-                close_lead(rows[0].pk, reason=act.aside, by=by, now=act.at)
+                close_lead(rows[0].pk, reason=act.aside, by=self.ground.actors[act.seller], now=act.at)
 
     def _swap(self, chosen: Sequence[acts.Swap]) -> None:
         for act in chosen:

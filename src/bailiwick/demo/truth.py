@@ -61,11 +61,12 @@ class Assignment:
 
 @dataclass(frozen=True, slots=True)
 class StepTruth:
-    """Daily hazards of a step at skill, ease and shock 0."""
+    """Daily hazards of a step at skill, ease and shock 0, and the chance that a stay in it has an appointment."""
 
     name: str
     onward: float
     lost: float
+    appointments: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,10 +79,10 @@ class Season:
 
 
 STEPS = (
-    StepTruth("Prospect", 0.0325, 0.0175),
-    StepTruth("First appointment", 0.0280, 0.0120),
-    StepTruth("Proposal", 0.0290, 0.0110),
-    StepTruth("Close", 0.0390, 0.0110),
+    StepTruth("Prospect", 0.0325, 0.0175, 0.0),
+    StepTruth("First appointment", 0.0280, 0.0120, 1.0),
+    StepTruth("Proposal", 0.0290, 0.0110, 0.3),
+    StepTruth("Close", 0.0390, 0.0110, 0.3),
 )
 SEASONS = tuple(
     Season(month, arrivals, 1.35 if month % 3 == 0 else 1.0)
@@ -91,9 +92,10 @@ SEASONS = tuple(
 
 @dataclass(frozen=True, slots=True)
 class Habits:
-    """Shares of what people write down: losses never recorded (the deal lapses), withdrawn ones, deals without a day ..."""
+    """Shares of what people write down: losses never recorded (the deal lapses), stays without a word, withdrawn ones ..."""
 
     unrecorded: float = 0.18
+    unwritten: float = 0.40
     withdrawn: float = 0.12
     undated: float = 0.05
     restated: float = 0.75
@@ -120,6 +122,11 @@ class Truth:
         """The daily hazard of leaving `step` (0 is the first) for the next, or for won, on `day`, `back` days ago."""
         hazard = self.steps[step].onward * math.exp(skill + ease + self.shocks[max(back, 0) // 91])
         return hazard * self.seasons[day.month - 1].closing if step == len(self.steps) - 1 else hazard
+
+    def hazard(self, step: int, *, skill: float, ease: float) -> float:
+        """The daily hazard of leaving `step` for the next, or for won, in a year without shocks."""
+        closing = sum(season.closing for season in self.seasons) / len(self.seasons) if step == len(self.steps) - 1 else 1.0
+        return self.steps[step].onward * math.exp(skill + ease) * closing
 
     def chance(self, *, skill: float, ease: float = 0.0) -> float:
         """The probability that a new deal is won, apart from seasons and shocks.

@@ -1,4 +1,4 @@
-"""What the client of a project sees of it: how it moves, and who answers for it."""
+"""What the client of a project sees of it: how it moves."""
 
 from collections import defaultdict
 from collections.abc import Sequence
@@ -7,18 +7,17 @@ from datetime import date
 from uuid import UUID
 
 from bailiwick.kit import Role, Scope
-from bailiwick.network.models import Membership, Unit
+from bailiwick.network.models import Unit
 from bailiwick.pipeline.progress import Progress, progress_of
 
 
 @dataclass(frozen=True, slots=True)
 class ClientProject:
-    """One project of the client: its name and goal, the one person who answers for it, and its progress."""
+    """One project of the client: its name, its goal and its progress. No name of a person: an agreement has to open it first."""
 
     unit: UUID
     name: str
     goal: str
-    manager: str
     progress: Progress
 
 
@@ -31,15 +30,8 @@ def client_projects(viewer: Scope, today: date) -> Sequence[ClientProject]:
     below = defaultdict(list)
     for unit in units:
         below[unit.parent_id].append(unit.pk)
-    managers = dict(
-        Membership.objects.in_network(viewer)
-        .filter(unit__in=own, role=Role.MANAGER, until=None)
-        .values_list("unit", "person__name")
-    )
     return [
-        ClientProject(
-            unit.pk, unit.name, unit.goal, managers.get(unit.pk, ""), progress_of(_down(unit.pk, below), today, by=viewer)
-        )
+        ClientProject(unit.pk, unit.name, unit.goal, progress_of(_down(unit.pk, below), today, by=viewer))
         for unit in sorted(own, key=lambda one: one.name)
     ]
 

@@ -86,7 +86,7 @@ def _rolled(waits: dict[UUID, Waiting], units: Sequence[UUID], viewer: Scope) ->
     rolled = {}
     for unit in units:
         own = [wait for place, wait in waits.items() if str(place) in below.get(unit, ())]
-        rolled[unit] = Waiting(sum(w.promises for w in own), sum(w.lapsed for w in own), sum(w.stale for w in own))
+        rolled[unit] = Waiting(sum(w.promises for w in own), sum(w.lapsed for w in own), sum(w.open for w in own))
     return rolled
 
 
@@ -99,7 +99,7 @@ def _line(unit: Unit, manager: Member | None, side: Side, waits: Waiting) -> Lin
         *([say("a little behind its target")] if stands is Course.WATCH else []),
         *([say("wins less often than its peers, beyond luck")] if below_peers(own.rate, side.rate) else []),
         *([say_n("one promise is late", "%(n)s promises are late", waits.promises)] if waits.promises else []),
-        *([say_n("one deal lapsed this month", "%(n)s deals lapsed this month", waits.lapsed)] if waits.lapsed else []),
+        *([say_n("one deal lapsed this month", "%(n)s deals lapsed this month", waits.lapsed)] if waits.many_lapsed else []),
     ]
     return Line(unit, manager, own, stands, needs)
 

@@ -98,11 +98,16 @@ def by_step(rows: QuerySet[Opportunity]) -> list[StepTally]:
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """What waits in a unit on a day: promises past their day, open deals that lapsed lately, and those stale on arrival."""
+    """What waits in a unit on a day: promises past their day, open deals that lapsed lately, and all that are open."""
 
     promises: int = 0
     lapsed: int = 0
-    stale: int = 0
+    open: int = 0
+
+    @property
+    def many_lapsed(self) -> bool:
+        """Whether lapsing is no exception here: a fifth of what is open, and three at least."""
+        return self.lapsed >= max(3, self.open / 5)
 
 
 def waiting(viewer: Scope, today: date, *, since: date) -> dict[UUID, Waiting]:
@@ -111,8 +116,8 @@ def waiting(viewer: Scope, today: date, *, since: date) -> dict[UUID, Waiting]:
     promised = dict(late.values_list("unit", "n"))
     lapsed = Q(stale_on_arrival=False, expected__lt=today, expected__gte=since)
     deals = Opportunity.objects.seen_by(viewer).filter(_OPEN).values("unit")
-    counted = deals.annotate(lapsed=Count("pk", filter=lapsed), stale=Count("pk", filter=Q(stale_on_arrival=True)))
-    found = {row["unit"]: Waiting(promised.pop(row["unit"], 0), row["lapsed"], row["stale"]) for row in counted}
+    counted = deals.annotate(lapsed=Count("pk", filter=lapsed), all=Count("pk", filter=Q(stale_on_arrival=False)))
+    found = {row["unit"]: Waiting(promised.pop(row["unit"], 0), row["lapsed"], row["all"]) for row in counted}
     return found | {unit: Waiting(promises=n) for unit, n in promised.items()}
 
 

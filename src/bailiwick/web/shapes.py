@@ -12,6 +12,7 @@ from bailiwick.kit import Money, Sentence, Speech, say
 from bailiwick.ledger.queries import Happening
 from bailiwick.pipeline.models import Opportunity
 from bailiwick.pipeline.rules.standing import SAID, Standing, standing
+from bailiwick.web.drawings.drawn import Drawn
 
 
 @dataclass(frozen=True)
@@ -54,7 +55,7 @@ class Cell:
     title: str = ""
     note: str = ""
     initials: str = ""
-    drawing: str = ""
+    drawing: Drawn | str = ""
 
 
 @dataclass(frozen=True)

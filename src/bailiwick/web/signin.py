@@ -1,6 +1,9 @@
 """Signing in: allauth's views in our own pages, nobody signs up by themselves, and the demo's page of one click."""
 
-from typing import Any
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from allauth.account import views
 from allauth.account.adapter import DefaultAccountAdapter
@@ -11,7 +14,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.middleware.csrf import get_token
 from django.shortcuts import render
-from django.urls import URLPattern, path, re_path, reverse
+from django.urls import NoReverseMatch, URLPattern, path, re_path, reverse
 from django.utils.html import format_html
 from django.utils.translation import get_language, get_language_bidi, gettext
 from django.views.decorators.debug import sensitive_post_parameters
@@ -19,7 +22,12 @@ from django.views.decorators.http import require_http_methods
 
 from bailiwick.network.commands import address_proved
 from bailiwick.network.models import Access
+from bailiwick.network.queries import scope_of
 from bailiwick.tenancy.models import Network
+from bailiwick.tenancy.within import within
+
+if TYPE_CHECKING:
+    from bailiwick.demo import Chapter
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 
@@ -61,22 +69,53 @@ def closed(request: HttpRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 def cast(request: HttpRequest) -> HttpResponse:
-    """The demo's cast; one click signs in as one of them. Registered only in a demo, and only for its networks."""
+    """The demo's story and its cast; one click signs in as one of them. Registered only in a demo, and only for its networks."""
+    from bailiwick.demo import STORY
     from bailiwick.demo import cast as members
 
-    networks = list(Network.objects.filter(demo=True).order_by("-created")[:1])
-    if not settings.DEMO or not networks:
-        raise Http404
-    shown = members(networks[0])
+    network = _demonstration()
+    shown = members(network)
+    people = {one.email: one for one in shown}
     if request.method == "POST":
+        chapter = next((one for number, one in enumerate(STORY, 1) if str(number) == request.GET.get("chapter")), None)
         chosen = next((one for one in shown if str(one.person) == request.POST.get("person")), None)
-        if chosen is None:
+        if chosen is None or (chapter and chapter.email != chosen.email):
             raise Http404
-        access = Access.objects.select_related("login").get(network=networks[0], person=chosen.person)
+        access = Access.objects.select_related("login").get(network=network, person=chosen.person)
         request.session.flush()
         login(request, access.login, backend=BACKEND)
-        return HttpResponseRedirect("/")
-    return render(request, "account/cast.html", bare(request) | {"cast": shown, "network": networks[0]})
+        return HttpResponseRedirect(_begins(chapter, network, chosen.person) if chapter else "/")
+    story = [(number, one, people[one.email]) for number, one in enumerate(STORY, 1) if one.email in people]
+    return render(request, "account/cast.html", bare(request) | {"story": story, "cast": shown, "network": network})
+
+
+def _demonstration() -> Network:
+    """The newest demonstration network; 404 where this process serves none."""
+    network = Network.objects.filter(demo=True).order_by("-created").first() if settings.DEMO else None
+    if network is None:
+        raise Http404
+    return network
+
+
+def _begins(chapter: "Chapter", network: Network, person: UUID) -> str:
+    """Where a chapter begins: its page, or the person's first page where there is no such page."""
+    with within(network.pk):
+        home = scope_of(network.pk, person, datetime.now(UTC)).home
+    try:
+        return reverse(chapter.page, args=[home.unit] if chapter.of_unit and home else [])
+    except NoReverseMatch:
+        return "/"
+
+
+@require_http_methods(["GET", "HEAD"])
+def sample(request: HttpRequest) -> HttpResponse:
+    """The demo's file to take over. Registered only in a demo."""
+    from bailiwick.demo import SAMPLE
+    from bailiwick.demo import sample as written
+
+    today = datetime.now(ZoneInfo(_demonstration().zone)).date()
+    headers = {"Content-Disposition": f'attachment; filename="{SAMPLE}"'}
+    return HttpResponse(written(today), content_type="text/csv; charset=utf-8", headers=headers)
 
 
 def to_cast(request: HttpRequest) -> HttpResponseBase:
@@ -153,4 +192,5 @@ def urlpatterns() -> list[URLPattern]:
         path("password/change/", ChangePassword.as_view(), name="account_change_password"),
         path("password/first/", login_required(FirstPassword.as_view()), name="account_set_password"),
     ]
-    return [*patterns, path("demo/", cast, name="cast")] if settings.DEMO else patterns
+    in_a_demo = [path("demo/", cast, name="cast"), path("demo/sample.csv", sample, name="cast_sample")]
+    return [*patterns, *in_a_demo] if settings.DEMO else patterns

@@ -1,6 +1,7 @@
 """Targets are read, set, restated and withdrawn."""
 
 from decimal import Decimal
+from typing import Annotated
 
 from pydantic import Field
 
@@ -9,7 +10,6 @@ from bailiwick.api.door import endpoint
 from bailiwick.api.schemas import Cursor, Id, Limit, Seen, Taken, Versioned, built
 from bailiwick.api.shapes.measures import TargetShown
 from bailiwick.api.shapes.plain import Page
-from bailiwick.kit import Role
 from bailiwick.kit.scope import DEALING
 from bailiwick.performance import queries
 from bailiwick.performance.commands import NewTarget, set_targets, withdraw_target
@@ -18,16 +18,14 @@ from bailiwick.performance.models import Target
 from bailiwick.performance.rules.periods import Period, read_period
 from bailiwick.tenancy.paging import SIZE, page
 
-WHO = frozenset({Role.DIRECTOR, Role.MANAGER, Role.PARTNER_ADMIN})
-
 
 class TargetOf(Taken):
     """Whose, and of what."""
 
     measure: str = Field(max_length=60, pattern="^[a-z_]+$", description="One of `/measures`.")
-    unit: Id
+    unit: Annotated[Id, Field(description="The unit, or the one in which the person sells.")]
     person: Id | None = Field(default=None, description="The person; left out: the unit with everything below it.")
-    currency: str = Field(default="", max_length=3, pattern="^([A-Z]{3})?$")
+    currency: str = Field(default="", max_length=3, pattern="^([A-Z]{3})?$", description="Of money only.")
 
 
 TargetNew = built("TargetNew", TARGET, TargetOf)
@@ -48,7 +46,7 @@ def _shown(row: Target, asked: Asked) -> TargetShown:
     return TargetShown.of(queries.standings(asked.viewer, [row], as_of=day)[0])
 
 
-@endpoint("POST", "/targets", name="target_new", roles=WHO, takes=TargetNew, gives=TargetShown, status=201)
+@endpoint("POST", "/targets", name="target_new", roles=DEALING, takes=TargetNew, gives=TargetShown, status=201)
 def target_new(asked: Asked, given: TargetOf) -> Told:
     """Set a target; one that is there for this holder and period is restated through its own address."""
     values = given.values()
@@ -65,7 +63,7 @@ def target_new(asked: Asked, given: TargetOf) -> Told:
     return Told(_shown(queries.target(asked.viewer, row.pk), asked))
 
 
-@endpoint("PATCH", "/targets/{uuid:target}", name="target_restate", roles=WHO, takes=TargetRestated, gives=TargetShown)
+@endpoint("PATCH", "/targets/{uuid:target}", name="target_restate", roles=DEALING, takes=TargetRestated, gives=TargetShown)
 def target_restate(asked: Asked, target: Id, given: Versioned) -> Told:
     """State another amount."""
     row = queries.target(asked.viewer, target)
@@ -83,7 +81,7 @@ def target_restate(asked: Asked, target: Id, given: Versioned) -> Told:
     return Told(_shown(queries.target(asked.viewer, row.pk), asked))
 
 
-@endpoint("DELETE", "/targets/{uuid:target}", name="target_withdraw", roles=WHO)
+@endpoint("DELETE", "/targets/{uuid:target}", name="target_withdraw", roles=DEALING)
 def target_withdraw(asked: Asked, target: Id, version: Seen) -> Told:
     """It no longer holds."""
     withdraw_target(target, version=version, by=asked.actor, now=asked.now)

@@ -36,7 +36,6 @@ class ClientProjectShown(BaseModel):
     id: UUID
     name: str
     goal: str
-    manager: str
     held_this_month: int
     held: int
     weeks: list[WeekShown]
@@ -54,7 +53,6 @@ class ClientProjectShown(BaseModel):
             id=one.unit,
             name=one.name,
             goal=one.goal,
-            manager=one.manager,
             held_this_month=moves.held_this_month,
             held=moves.held,
             weeks=[WeekShown(monday=monday, held=n) for monday, n in moves.weeks],

@@ -8,7 +8,7 @@ from uuid import UUID
 from bailiwick.kit import Actor, Event, NotSeen, Refused, say
 from bailiwick.ledger.commands import record_many
 from bailiwick.pipeline import events
-from bailiwick.pipeline.commands.sides import about, columns, judge, open_ones, side_of, sided
+from bailiwick.pipeline.commands.sides import about, columns, judge, side_of, sided, worked_on
 from bailiwick.pipeline.models import Opportunity, Promise
 from bailiwick.tenancy.adding import add_many
 from bailiwick.tenancy.changing import change_many
@@ -38,9 +38,9 @@ class KeptPromise:
 def promise_many(promised: Sequence[Promised], *, by: InNetwork) -> list[Promise]:
     """Each customer was told this by that day; it stands on the side of the deal. One event each.
 
-    Refuses a decided deal, and one that its actor may not work on.
+    Refuses a deal that its actor may not work on; the doors have judged the accounts.
     """
-    deals = open_ones(((one.by, one.opportunity) for one in promised), by)
+    deals = worked_on(((one.by, one.opportunity) for one in promised), by)
     pairs = [(one, deals[one.opportunity]) for one in promised]
     rows = [_promise(one, deal) for one, deal in pairs]
     add_many(rows)

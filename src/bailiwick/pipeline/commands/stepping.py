@@ -1,6 +1,6 @@
 """Opportunities go through steps and get lines."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -19,6 +19,7 @@ from bailiwick.pipeline.rules.amounts import Sold, discount, margin, total
 from bailiwick.tenancy.adding import add_many
 from bailiwick.tenancy.changing import change_many
 from bailiwick.tenancy.walls import InNetwork
+from bailiwick.territories.commands import Whose
 
 LARGEST_VALUE = Decimal("1e13")
 
@@ -100,36 +101,39 @@ def state_lines_many(stated: Sequence[Itemised], *, by: InNetwork) -> dict[UUID,
     wanted = {line.product for one in stated for line in one.lines}
     if Product.objects.in_network(by).filter(pk__in=wanted).count() < len(wanted):
         raise NotSeen
-    prices = _prices([today(side_of(rows[one.which]), one.now) for one in stated], stated[0].by) if stated else ()
-    in_force: dict[tuple[date, str], dict[UUID, Price]] = {}
+    prices = prices_of([today(side_of(rows[one.which]), one.now) for one in stated], stated[0].by) if stated else ()
+    listed: dict[tuple[date, str], dict[UUID, Price]] = {}
     made: dict[UUID, list[Line]] = {}
     for one in stated:
         row = rows[one.which]
         if one.version not in (None, row.version):
             raise Stale({"value": row.value}, row.version)
         key = (today(side_of(row), one.now), row.currency)
-        if key not in in_force:
-            in_force[key] = _in_force(prices, *key)
-        made[row.pk] = _made(row, one.lines, in_force[key], by)
+        if key not in listed:
+            listed[key] = in_force(prices, *key)
+        made[row.pk] = made_lines(row, one.lines, listed[key], side_of(row))
         row.version += 1
     Line.objects.in_network(by).filter(opportunity__in=rows).delete()
     add_many([line for lines in made.values() for line in lines])
     change_many(rows.values(), ["value", "currency", "version"], by=by)
-    record_many([(_lines_stated(rows[one.which], made[one.which], one.now), one.by, one.now) for one in stated], by=by)
+    written = [
+        (lines_stated(rows[one.which], made[one.which], one.now, side_of(rows[one.which])), one.by, one.now) for one in stated
+    ]
+    record_many(written, by=by)
     return rows
 
 
-def _made(row: Opportunity, lines: Sequence[NewLine], in_force: dict[UUID, Price], by: InNetwork) -> list[Line]:
+def made_lines(row: Opportunity, lines: Sequence[NewLine], listed: Mapping[UUID, Price], whose: Whose) -> list[Line]:
     """The lines as rows; value and currency of the opportunity follow from them."""
     rows = [
         Line(
-            network_id=by.network,
+            network_id=row.network_id,
             opportunity=row,
             product_id=line.product,
-            price_version=in_force.get(line.product),
+            price_version=listed.get(line.product),
             quantity=line.quantity,
             price=line.price,
-            **columns(side_of(row)),
+            **columns(whose),
         )
         for line in lines
     ]
@@ -137,19 +141,20 @@ def _made(row: Opportunity, lines: Sequence[NewLine], in_force: dict[UUID, Price
         row.value = total(sold_of(rows))
         if row.value is not None and row.value >= LARGEST_VALUE:
             raise Refused("too_large", say("Together that is too large to be meant."), say("Check quantities and prices."))
-        listed = next((line.price_version.price_list.currency for line in rows if line.price_version), "")
-        row.currency = row.currency or listed
+        row.currency = row.currency or next((line.price_version.price_list.currency for line in rows if line.price_version), "")
     return rows
 
 
-def _prices(days: Sequence[date], by: Actor) -> list[Price]:
+def prices_of(days: Sequence[date], by: Actor) -> list[Price]:
     """The prices that are in force on any of these days: one question, however many days there are."""
+    if not days:
+        return []
     lists = PriceList.objects.seen_by(by.scope).filter(Q(until=None) | Q(until__gte=min(days)), since__lte=max(days))
     found = Price.objects.seen_by(by.scope).filter(price_list__in=lists)
     return list(found.select_related("product", "price_list").order_by("product__name"))
 
 
-def _in_force(prices: Sequence[Price], day: date, currency: str) -> dict[UUID, Price]:
+def in_force(prices: Sequence[Price], day: date, currency: str) -> dict[UUID, Price]:
     """The prices in force on the day, of the deal's currency where it has one: two currencies are never compared."""
     return {
         price.product_id: price
@@ -160,7 +165,8 @@ def _in_force(prices: Sequence[Price], day: date, currency: str) -> dict[UUID, P
     }
 
 
-def _lines_stated(row: Opportunity, lines: Sequence[Line], now: datetime) -> Event:
+def lines_stated(row: Opportunity, lines: Sequence[Line], now: datetime, whose: Whose) -> Event:
+    """What an opportunity tells the ledger when its lines are stated."""
     sold = sold_of(lines)
     return events.LinesStated(
         subject=row.pk,
@@ -169,7 +175,7 @@ def _lines_stated(row: Opportunity, lines: Sequence[Line], now: datetime) -> Eve
         currency=row.currency,
         discount=discount(sold),
         margin=margin(sold),
-        **sided(side_of(row), now),
+        **sided(whose, now),
     )
 
 

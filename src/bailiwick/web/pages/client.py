@@ -42,7 +42,6 @@ def _project(one: ClientProject, asked: Asked) -> dict[str, Any]:
     return {
         "name": one.name,
         "goal": one.goal,
-        "manager": one.manager,
         "figures": [
             (gettext("Appointments held"), speech.number(moves.held), gettext("%(n)s this month") % {"n": moves.held_this_month}),
             (gettext("Deals won"), speech.number(moves.won), gettext("since the project began")),

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
@@ -12,8 +12,8 @@ from bailiwick.exchange.rules.mapping import Mapping as Reading
 from bailiwick.exchange.rules.records import Record, RefusedRow, Rehearsal
 from bailiwick.kit import Actor, say
 from bailiwick.network.commands import found_network
+from tests.village import NOW
 
-NOW = datetime(2026, 11, 23, 9, tzinfo=UTC)
 READING = Reading("small", steps=("Prospecting", "Engaging"), outcomes={"Won": "won", "Lost": "lost"})
 
 

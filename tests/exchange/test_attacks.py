@@ -424,8 +424,8 @@ def test_an_amount_that_is_only_written_otherwise_is_no_change(by: Actor) -> Non
 
 def test_an_activity_of_tomorrow_here_is_planned_where_it_is_still_today(by: Actor) -> None:
     Unit.objects.in_network(by).filter(parent=None).update(zone="Pacific/Honolulu")
-    call = activity("c1", None, "Acme", day=date(2026, 11, 23))
-    early = NOW.replace(hour=1)  # the 22nd on Hawaii
+    early = NOW.replace(hour=1)  # still the day before on Hawaii
+    call = activity("c1", None, "Acme", day=early.date())
     taken(told(account=(account("Acme"),), activity=(call,)), by, now=early)
     row = Activity.objects.in_network(by).get()
-    assert (row.day, row.due) == (None, date(2026, 11, 23))
+    assert (row.day, row.due) == (None, early.date())

@@ -15,7 +15,7 @@ from bailiwick.exchange import evidence
 from bailiwick.exchange.commands import setting_up
 from bailiwick.exchange.commands.setting_up import Agreed, Question
 from bailiwick.exchange.models import SetupAnswer
-from bailiwick.kit import Actor, Invalid, NotAllowed, NotSeen, Refused, Role, Stale
+from bailiwick.kit import Actor, Invalid, NotAllowed, NotSeen, Refused, Role, Stale, day_of
 from bailiwick.ledger.models import Entry
 from bailiwick.network.commands import accept, open_access
 from bailiwick.network.models import Access, Membership, Person, Unit
@@ -191,9 +191,10 @@ def test_floors_are_what_nine_of_ten_deals_kept(sold: Actor) -> None:
     # the deal of the small export gave ten percent; the others nothing to nineteen
     assert (found.given.deals, found.given.at_list, found.given.nearly_all) == (21, 1, Decimal("0.170"))
     since = setting_up.issue_floors(found.seal, by=sold, now=LATER)
-    assert since == date(2026, 11, 24)
+    last = day_of(LATER, "Europe/Berlin")
+    assert since == last + timedelta(days=1)
     before, issued = PriceList.objects.in_network(sold).order_by("edition")
-    assert (before.until, issued.since, issued.name) == (date(2026, 11, 23), since, before.name)
+    assert (before.until, issued.since, issued.name) == (last, since, before.name)
     price = Price.objects.in_network(sold).get(price_list=issued)
     assert (price.list_price, price.floor, price.cost) == (Decimal(1000), Decimal(830), None)
     assert set(Line.objects.in_network(sold).values_list("price_version__price_list", flat=True)) == {before.pk}

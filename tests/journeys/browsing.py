@@ -72,15 +72,11 @@ def pages_from(page: Page, start: str) -> Iterator[str]:
         answer = page.goto(path)
         assert answer, path
         assert answer.status == 200, f"{path}: {answer.status}"
-        links = page.eval_on_selector_all("a[href]", "all => all.map(a => a.href)")
+        links = page.eval_on_selector_all("a[href]:not([download])", "all => all.map(a => a.href)")
         yield path
         for link in links:
             parts = urlsplit(link)
-            if (
-                parts.netloc == urlsplit(page.url).netloc
-                and not parts.path.endswith((".json", ".csv"))
-                and _kind(parts.path) not in seen
-            ):
+            if parts.netloc == urlsplit(page.url).netloc and _kind(parts.path) not in seen:
                 seen.add(_kind(parts.path))
                 waiting.append(parts.path + (f"?{parts.query}" if parts.query else ""))
 

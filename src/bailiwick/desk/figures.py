@@ -11,7 +11,7 @@ from bailiwick.performance.queries import Answer
 from bailiwick.performance.queries.keys import keys_called
 from bailiwick.performance.rules.periods import read_period
 
-DIGITS = 4
+DIGITS = 5  # a percentage with one digit is then rounded once
 
 
 def asked_so(measure: Measure, viewer: Scope, *, by: str, period: str, where: Mapping[str, str], as_of: date) -> Question:
@@ -62,7 +62,7 @@ def answered(answer: Answer, period: str, where: Mapping[str, str]) -> dict[str,
 
 
 def number(value: Any) -> float | int | None:
-    """A value as JSON has it: whole numbers whole, everything else with four digits."""
+    """A value as JSON has it: whole numbers whole, everything else with five digits."""
     if value is None:
         return None
     rounded = round(float(value), DIGITS)

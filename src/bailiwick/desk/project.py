@@ -23,7 +23,6 @@ from bailiwick.pipeline.models import Opportunity, Promise
 A_YEAR = timedelta(days=365)
 AHEAD = timedelta(days=14)
 LATELY = timedelta(days=30)
-MOST = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +60,8 @@ class Project:
     lapsing: Sequence[Opportunity]
 
 
-def project(viewer: Scope, which: UUID, period: Period, *, as_of: date) -> Project:
-    """A unit in sight with everything below it; raises `NotSeen`."""
+def project(viewer: Scope, which: UUID, period: Period, *, as_of: date, most: int) -> Project:
+    """A unit in sight with everything below it, at most `most` of each list; raises `NotSeen`."""
     unit = network.unit(viewer, which)
     units = tuple(sorted(subtrees(viewer).get(which, frozenset())))
     ids = [UUID(one) for one in units]
@@ -86,9 +85,9 @@ def project(viewer: Scope, which: UUID, period: Period, *, as_of: date) -> Proje
         steps=steps,
         places=queries.step_places(viewer),
         team=_team(viewer, units, period, as_of),
-        stuck=stuck(viewer, units, as_of=as_of, most=MOST),
-        promises=queries.promises_of(viewer, ids, until=as_of + AHEAD, most=MOST),
-        lapsing=queries.lapsing(viewer, ids, since=as_of - LATELY, until=as_of + AHEAD, most=MOST),
+        stuck=stuck(viewer, units, as_of=as_of, most=most),
+        promises=queries.promises_of(viewer, ids, until=as_of + AHEAD, most=most),
+        lapsing=queries.lapsing(viewer, ids, since=as_of - LATELY, until=as_of + AHEAD, most=most),
     )
 
 

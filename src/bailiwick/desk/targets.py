@@ -12,8 +12,8 @@ from bailiwick.network.models import Unit
 from bailiwick.performance.commands import may_set
 from bailiwick.performance.models import Target
 from bailiwick.performance.queries import Standing, standings, targets
-
-MOST = 300
+from bailiwick.performance.queries.targets import subtrees
+from bailiwick.performance.rules.periods import Period
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,18 +32,21 @@ class Holder:
 
 @dataclass(frozen=True, slots=True)
 class Targets:
-    """`now`: targets whose period runs or is to come, the latest first; `past`: those that are over."""
+    """Those whose time meets a period: of units, from the top down, and of people, unit by unit."""
 
-    now: Sequence[Standing]
-    past: Sequence[Standing]
+    units: Sequence[Standing]
+    people: Sequence[Standing]
     holders: Sequence[Holder]
 
 
-def target_page(by: Actor, *, as_of: date) -> Targets:
-    """The targets in sight, at most three hundred, with the holders for whom the actor may set one."""
-    found = standings(by.scope, list(targets(by.scope)[:MOST]), as_of=as_of)
-    now = [one for one in found if one.target.until >= as_of]
-    return Targets(now, [one for one in found if one.target.until < as_of], holders(by))
+def target_page(by: Actor, period: Period, *, as_of: date) -> Targets:
+    """The targets in sight whose time meets the period, with the holders for whom the actor may set one."""
+    rows = list(targets(by.scope).filter(since__lte=period.until, until__gte=period.since))
+    below = subtrees(by.scope)
+    rows.sort(key=lambda row: (-len(below.get(row.unit_id, ())), row.unit.name))
+    found = standings(by.scope, rows, as_of=as_of)
+    of_people = sorted((one for one in found if one.target.person_id), key=lambda one: one.target.unit.name)
+    return Targets([one for one in found if not one.target.person_id], of_people, holders(by))
 
 
 def holders(by: Actor) -> list[Holder]:

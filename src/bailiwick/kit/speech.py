@@ -83,7 +83,7 @@ class Speech:
         from babel.numbers import format_percent
 
         pattern = self.region.percent_formats[None].pattern
-        pattern = pattern.replace("0", "0." + "#" * digits) if digits else pattern
+        pattern = pattern.replace("0", "0." + "0" * digits) if digits else pattern
         return "" if share is None else format_percent(share, pattern, locale=self.region)
 
     def day(self, day: date | None) -> str:

@@ -101,6 +101,7 @@ def money_of(deal: Opportunity) -> Money | None:
     return None if deal.value is None else Money(deal.value, deal.currency)
 
 
+NEARBY = timedelta(days=180)  # nearer than that a day needs no year
 KINDS = {
     Standing.OPEN: "none",
     Standing.WON: "good",
@@ -122,13 +123,14 @@ def due(day: date | None, today: date, speech: Speech, done: Sentence, clock: st
     """When something is due: late (`done` says what it has been), today (with its hour), tomorrow, or on a day."""
     if day is None:
         return State("none", gettext("some day"))
+    word = speech.weekday(day) if abs(day - today) < NEARBY else speech.day(day)
     if day < today:
-        return State("off", speech.say(say("%(what)s %(day)s", what=done, day=speech.weekday(day))))
+        return State("off", speech.say(say("%(what)s %(day)s", what=done, day=word)))
     if day == today:
         return State("watch", clock or gettext("today"))
     if day == today + timedelta(days=1):
         return State("watch", gettext("tomorrow"))
-    return State("none", speech.weekday(day))
+    return State("none", word)
 
 
 def entries(line: Timeline, speech: Speech) -> list[Entry]:

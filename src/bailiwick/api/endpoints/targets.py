@@ -36,7 +36,8 @@ TargetRestated = built("TargetRestated", (AMOUNT,), Versioned)
 def targets(asked: Asked, limit: Limit = SIZE, cursor: Cursor = "") -> Told:
     """Targets in sight that hold, the newest first, each with how it stands."""
     found = page(queries.targets(asked.viewer), key="id", cursor=cursor, size=limit, falling=True)
-    shown = [_shown(row, asked) for row in found.rows]
+    stand = queries.standings(asked.viewer, found.rows, as_of=queries.today_of(asked.network, asked.today))
+    shown = [TargetShown.of(one) for one in stand]
     looked = {row.person_id for row in found.rows if row.person_id}
     return Told(Page[TargetShown](items=shown, next=found.next), looked)
 

@@ -40,7 +40,7 @@ def _discounts(tables: Tables) -> Any:
     cases = decided(tables, "won")
     cases = cases.join(own, cases.subject == own.own).left_join(listed, cases.subject == listed.sold)
     derived = (cases.whole & (cases.list_price > 0)).ifelse(1 - cases.asked_price / cases.list_price, None)
-    cases = cases.mutate(value=derived.coalesce(cases.stated).cast("decimal(9, 4)"))
+    cases = cases.mutate(value=derived.coalesce(cases.stated).cast("decimal(9, 6)"))
     return cases.filter(cases.value.notnull()).drop("own", "stated", "sold", "asked_price", "list_price", "whole")
 
 

@@ -1,6 +1,6 @@
 """A measure asked, judged and named."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -15,6 +15,7 @@ from bailiwick.network.models import Unit as Place
 from bailiwick.offer.models import Product, SalesLine
 from bailiwick.performance.queries.attainment import of_targets
 from bailiwick.performance.rules.figures import Figure, judge
+from bailiwick.pipeline.queries import step_places
 from bailiwick.tenancy.models import Network
 from bailiwick.territories.models import Territory
 
@@ -60,9 +61,15 @@ def figures(measure: Measure, viewer: Scope, question: Question) -> Answer:
     cells = rolled_up(ask(measure, question, within=viewer), question, viewer)
     judged = _judged(measure, cells, question)
     called = named(question.by, judged, viewer)
-    judged.sort(key=lambda one: [str(called.get((name, key), key)) for name, key in zip(question.by, one.keys, strict=True)])
+    judged.sort(key=_in_order(question.by, called, viewer))
     whole = _judged(measure, [replace(cell, keys=()) for cell in cells], question) if question.by else judged
     return Answer(measure, question, judged, whole, called)
+
+
+def _in_order(by: Sequence[str], called: Mapping[tuple[str, str], str | Sentence], viewer: Scope) -> Callable[[Figure], Any]:
+    """By what the keys are called, never by the values; steps in the order of their process."""
+    places = step_places(viewer) if "step" in by else {}
+    return lambda one: [(places.get(key, 0), str(called.get((name, key), key))) for name, key in zip(by, one.keys, strict=True)]
 
 
 def _judged(measure: Measure, cells: Sequence[Cell], question: Question) -> list[Figure]:

@@ -1,6 +1,5 @@
 """Small drawings of one figure, the same in every list: 170 by 22, all inside that box."""
 
-from dataclasses import dataclass
 from decimal import Decimal
 
 from bailiwick.web.drawings.drawn import Drawn, Mark, known
@@ -9,24 +8,6 @@ WIDTH, MIDDLE, EDGE, TIP = 170, 11.0, 4.0, 1.0
 FULL = 1.2
 Number = float | Decimal | None
 Scale = tuple[float, float]
-
-
-@dataclass(frozen=True, slots=True)
-class Interval:
-    """A figure with its interval on a line from `lowest` to `highest`, and what it is held against; `label` says it in words."""
-
-    value: float | None
-    low: float | None
-    high: float | None
-    lowest: float
-    highest: float
-    tick: float | None
-    label: str
-
-    @property
-    def drawn(self) -> Drawn:
-        """The drawing of it."""
-        return interval(self.value, self.low, self.high, scale=(self.lowest, self.highest), tick=self.tick, said=self.label)
 
 
 def interval(value: Number, low: Number, high: Number, *, scale: Scale, tick: Number = None, said: str) -> Drawn:

@@ -1,64 +1,108 @@
 """A sum on its way through a period, against its target."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
-from django.utils.html import format_html
-from django.utils.safestring import SafeString
+from django.utils.translation import gettext
 
-WIDTH, HEIGHT, LEFT, RIGHT, TOP, BOTTOM = 520, 230, 8, 506, 30, 206
+from bailiwick.web.drawings.drawn import DrawnChart, Label, Mark, Point, Spot, Told, name_of
+
+TOP, BOTTOM, BELOW, HEIGHT, ROW = 34, 206, 226, 232, 16
+CLEAR = 0.3
+Way = list[tuple[float, float]]
+
+
+@dataclass(frozen=True, slots=True)
+class CourseLabels:
+    """The words of a course: below its first day, today and its last day; the sum so far; the target with its name.
+
+    `rows` are the table's (when, how much); without them it holds today and the target.
+    """
+
+    first: str
+    today: str
+    last: str
+    reached: str
+    target: str = ""
+    rows: Sequence[tuple[str, str]] = ()
 
 
 def course(
     points: Sequence[tuple[float, float]],
     *,
-    name: str,
+    target: float | None,
+    until: float,
     title: str,
-    said: str,
-    ends: tuple[str, str, str],
-    target: float | None = None,
-    target_said: str = "",
-) -> SafeString:
-    """The line through `points` (share of the period, sum so far), a dotted line at the target and the even way to it.
+    description: str,
+    labels: CourseLabels,
+    name: str = "",
+) -> DrawnChart:
+    """The line through `points` (share of the period, sum so far) to `until`, the share of the period that has passed.
 
-    `name` makes the ids of the drawing its own; `ends` are the words under the first day, today and the last day.
+    A dotted line stands at the target, a thin one is the even pace to it, a dot today's sum. The scale begins at nothing.
     """
-    highest = max([y for _, y in points] + [target or 0.0, 1e-9]) * 1.08
-    placed = [(_across(x), _up(y, highest)) for x, y in points]
-    line = " ".join(f"{x},{y}" for x, y in placed)
-    last_x, last_y = placed[-1]
-    aim = _aim(target, target_said, highest) if target else SafeString("")
-    words = _words(ends, last_x)
-    return format_html(
-        '<svg class="chart" viewBox="0 0 {} {}" role="img" aria-labelledby="{}-title {}-said"><title id="{}-title">{}</title>'
-        '<desc id="{}-said">{}</desc>{}<polyline class="stroke" points="{}"/><circle class="dot" cx="{}" cy="{}" r="4"/>{}</svg>',
-        WIDTH, HEIGHT, name, name, name, title, name, said, aim, line, last_x, last_y, words,
+    way = _way(points, min(max(until, 0.0), 1.0))
+    now, so_far = way[-1]
+    highest = max([y for _, y in way] + [target or 0.0, 1e-9]) * 1.06
+    placed = tuple((_across(x), _up(y, highest)) for x, y in way)
+    today = _today(labels.today, now)
+    aim = _up(target, highest) if target else None
+    marks = [Mark("axis", ((0, BOTTOM), (1000, BOTTOM)))]
+    texts = [Label(0, BELOW, labels.first), *today, Label(100, BELOW, labels.last, "end")]
+    if aim is not None:
+        marks += [Mark("pace", ((0, BOTTOM), (1000, aim))), Mark("target", ((0, aim), (1000, aim)))]
+        texts.append(_target(labels.target, aim, placed))
+    marks += [
+        Mark("drop", ((_across(now), _up(so_far, highest)), (_across(now), BOTTOM))),
+        Mark("stroke", placed),
+    ]
+    spot = Spot(_across(now) / 10, _up(so_far, highest))
+    texts.append(_reached(labels.reached, spot))
+    return DrawnChart(
+        name or name_of("course", title, placed), title, description,
+        HEIGHT + (ROW if today and today[0].y > BELOW else 0), _told(labels),
+        marks=tuple(marks), spots=(spot,), labels=tuple(texts),
     )  # fmt: skip
 
 
-def _aim(target: float, said: str, highest: float) -> SafeString:
-    at = _up(target, highest)
-    return format_html(
-        '<line class="ref" x1="{}" x2="{}" y1="{}" y2="{}"/><line class="even" x1="{}" y1="{}" x2="{}" y2="{}"/>'
-        '<text x="{}" y="{}">{}</text>',
-        LEFT, RIGHT, at, at, LEFT, BOTTOM, RIGHT, at, LEFT, at - 6, said,
-    )  # fmt: skip
+def _way(points: Sequence[tuple[float, float]], until: float) -> Way:
+    """From nothing on the first day, through the points that have come, to today; a sum below nothing is drawn as nothing."""
+    came = sorted((x, max(y, 0.0)) for x, y in points if 0 <= x <= until)
+    begun = came if came and came[0][0] == 0 else [(0.0, 0.0), *came]
+    return begun if begun[-1][0] == until else [*begun, (until, begun[-1][1])]
 
 
-def _words(ends: tuple[str, str, str], today: float) -> SafeString:
-    """The word for today gives way to the ends where it would run into them."""
-    first, now, last = ends
-    near_end = today > RIGHT - 90
-    middle = (
-        format_html('<text x="{}" y="226" text-anchor="middle">{}</text>', today, now) if LEFT + 90 < today < RIGHT - 90 else ""
-    )
-    return format_html(
-        '<text x="{}" y="226">{}</text>{}<text x="{}" y="226" text-anchor="end">{}</text>',
-        LEFT, first, middle, RIGHT, now if near_end and today >= RIGHT - 1 else last,
-    )  # fmt: skip
+def _today(word: str, now: float) -> list[Label]:
+    """The word for today gives way, a row down, where it would run into the first or the last day."""
+    if now >= 1 or not word:
+        return []
+    anchor = "start" if now < 0.12 else "end" if now > 0.88 else "middle"
+    return [Label(_across(now) / 10, BELOW if CLEAR < now < 1 - CLEAR else BELOW + ROW, word, anchor, "now")]
+
+
+def _target(word: str, aim: float, placed: tuple[Point, ...]) -> Label:
+    """At the left above its line, where there is most room; at the right where the sum is early over the target."""
+    now = placed[-1][0]
+    early = any(y < aim + 6 for x, y in placed if x < 420)
+    # on the right of a sum that is over the target the room is below the line
+    if now < 600 or early:
+        return Label(100, aim + 15 if early and now > 550 else aim - 7, word, "end", "aim")
+    return Label(0, aim - 7, word, "start", "aim")
+
+
+def _reached(word: str, spot: Spot) -> Label:
+    """Beside the dot, on the side with the room, above the line."""
+    anchor, dx = ("start", 6) if spot.x < 30 else ("end", -2 if spot.x < 97 else 0)
+    return Label(spot.x, spot.y - 10, word, anchor, "strong", dx)
+
+
+def _told(labels: CourseLabels) -> Told:
+    rows = list(labels.rows) or [(labels.today, labels.reached), (labels.last, labels.target)]
+    return Told((gettext("When"), gettext("So far")), [row for row in rows if row[1]])
 
 
 def _across(share: float) -> float:
-    return round(LEFT + min(max(share, 0.0), 1.0) * (RIGHT - LEFT), 1)
+    return round(share * 1000, 1)
 
 
 def _up(amount: float, highest: float) -> float:

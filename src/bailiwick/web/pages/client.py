@@ -1,5 +1,6 @@
 """`client`: the own project's progress, appointments and next steps, and nothing internal."""
 
+from collections.abc import Sequence
 from datetime import date, time
 from typing import Any
 
@@ -51,14 +52,21 @@ def _project(one: ClientProject, asked: Asked) -> dict[str, Any]:
             [(speech.weekday(monday), n) for monday, n in moves.weeks],
             name=f"weeks-{one.unit}",
             title=gettext("Appointments held by week"),
-            said=said,
+            description=said,
         ),
         "steps": [(name, speech.number(n)) for name, n in moves.steps],
-        "appointments": [_when(day, hour, asked) for day, hour in moves.appointments],
+        "appointments": _when(moves.appointments, asked),
         "next_steps": [(speech.say(dict(ACTIVITY_KIND.choices)[kind]), speech.number(n)) for kind, n in moves.next_steps],
         "last": speech.day(moves.last),
     }
 
 
-def _when(day: date, hour: time | None, asked: Asked) -> str:
-    return asked.speech.weekday(day) + (f", {hour:%H:%M}" if hour else "")
+def _when(appointments: Sequence[tuple[date, time | None]], asked: Asked) -> list[tuple[str, str]]:
+    """Each day with the hours of its appointments, or with their number where an hour is open."""
+    days: dict[date, list[time | None]] = {}
+    for day, hour in appointments:
+        days.setdefault(day, []).append(hour)
+    return [
+        (asked.speech.weekday(day), ", ".join(f"{hour:%H:%M}" for hour in hours if hour) if all(hours) else str(len(hours)))
+        for day, hours in days.items()
+    ]

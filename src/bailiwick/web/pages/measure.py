@@ -115,7 +115,7 @@ def _counts(measure: Measure, asked: Asked) -> bool:
 
 def _question(measure: Measure, asked: Asked) -> Question:
     period = read_period(text) if (text := asked.text("period", 30)) else None
-    by = asked.text("by", 20)
+    by = asked.text("by", 20) or ("unit" if measure.shape is Shape.TARGET else "")  # shares of different targets add to nothing
     if by and by not in dimensions_of(measure):
         raise Refused("no_dimension", say("This measure is not told apart by that."), say("Choose one of the values offered."))
     return Question(
@@ -147,6 +147,9 @@ def _told(answer: Answer, asked: Asked) -> dict[str, Any]:
         "whole": whole,
         "by": by,
         "dimensions": [(name, speech.say(LABELS[name]), name == by) for name in dimensions_of(measure)],
+        "order": gettext("in the order of the process")
+        if by == "step"
+        else gettext("in the order of the names, not of the values"),
         "periods": _periods(asked),
         "period": asked.text("period", 30),
         "day": speech.day(question.as_of),

@@ -1,19 +1,20 @@
 """`overview`: what is off course and what waits first, every project with its one manager below."""
 
 from collections.abc import Sequence
+from datetime import timedelta
 from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext, ngettext
 
 from bailiwick.desk.overview import Line, Overview, overview
-from bailiwick.kit import Money
+from bailiwick.kit import Money, Speech
 from bailiwick.performance.queries import today_of
 from bailiwick.performance.rules.course import SAID, Course
 from bailiwick.performance.rules.periods import Period, before, period_of, read_period
 from bailiwick.web.asked import Asked, Shown
 from bailiwick.web.door import page
-from bailiwick.web.drawings import attainment, course, interval
+from bailiwick.web.drawings import CourseLabels, attainment, course, interval
 from bailiwick.web.figures import amounts, figure_of, joined, rate_said
 from bailiwick.web.frame import LEADING
 from bailiwick.web.jinja import address
@@ -145,15 +146,28 @@ def chart(progress: Any, whole: Any, period: Period, asked: Asked) -> Any:
     so_far = speech.money(Money(_whole(progress.points[-1][1]), progress.currency))
     said = gettext("%(won)s won so far") % {"won": so_far}
     target = speech.money(Money(whole.target.amount, whole.target.currency)) if aim else ""
-    return course(
-        progress.points,
-        name="course",
-        title=gettext("Won value through %(period)s") % {"period": period.name},
-        said=said + (", " + gettext("target %(target)s") % {"target": target} if aim else ""),
-        ends=(speech.day(period.since), gettext("today"), speech.day(period.until)),
-        target=aim,
-        target_said=gettext("target %(target)s") % {"target": target} if aim else "",
+    aimed = gettext("target %(target)s") % {"target": target} if aim else ""
+    last = progress.points[-1][0]
+    labels = CourseLabels(
+        first=speech.day(period.since),
+        today=gettext("today") if last < 1 else "",
+        last=speech.day(period.until),
+        reached=so_far,
+        target=aimed,
+        rows=[
+            (_day_of(share, period, speech), speech.money(Money(_whole(sum_), progress.currency)))
+            for share, sum_ in progress.points[1:]
+        ],
     )
+    title = gettext("Won value through %(period)s") % {"period": period.name}
+    return course(
+        progress.points, target=aim, until=last, title=title, name="course", labels=labels,
+        description=", ".join(part for part in (said, aimed) if part),
+    )  # fmt: skip
+
+
+def _day_of(share: float, period: Period, speech: Speech) -> str:
+    return speech.day(period.since + timedelta(days=round(share * ((period.until - period.since).days + 1)) - 1))
 
 
 def _whole(amount: float) -> Any:

@@ -17,16 +17,20 @@ from bailiwick.web.door import page
 from bailiwick.web.drawings import FunnelStep, funnel, interval
 from bailiwick.web.figures import amounts, beside_said, between, figure_of, rate_said, valued
 from bailiwick.web.frame import LEADING
+from bailiwick.web.jinja import address
 from bailiwick.web.pages.overview import KINDS, attained_cell, chart, period_asked, periods
 from bailiwick.web.shapes import Cell, Column, Row, due, initials, money_of
 from bailiwick.web.todos import promise_todo
+
+FIRST, ALL = 8, 200
 
 
 @page("projects/<uuid:which>", name="project", roles=LEADING)
 def show(asked: Asked, which: UUID) -> Shown:
     """A unit with everything below it, through a period."""
     period, day = period_asked(asked), today_of(asked.network, asked.today)
-    found = project(asked.viewer, which, period, as_of=day)
+    most = ALL if asked.text("all") else FIRST
+    found = project(asked.viewer, which, period, as_of=day, most=most)
     main = next((one for one in found.targets if one.target.measure == "won_value" and one.target.since == period.since), None)
     context = {
         "unit": found.unit,
@@ -52,6 +56,12 @@ def show(asked: Asked, which: UUID) -> Shown:
         "deal_columns": _deal_columns(),
         "promises": [promise_todo(one, asked, reverse("project", args=[which])) for one in found.promises],
         "lapsing": [_deal(one, found, asked) for one in found.lapsing],
+        "more": {
+            name
+            for name, rows in (("stuck", found.stuck.deals), ("promises", found.promises), ("lapsing", found.lapsing))
+            if len(rows) == FIRST
+        },
+        "all_url": address("project", which, period=asked.text("period", 30), all="1"),
         "archive": asked.network.as_of is not None,
         "day": asked.speech.day(day),
     }
@@ -111,15 +121,22 @@ def _funnel(found: Project, asked: Asked) -> Any:
         entered = figure.n + figure.beside.get("still", 0)
         measure = MEASURES["stage_conversion"]
         went = (
-            gettext("%(share)s went on (%(between)s)") if figure.enough else gettext("too few to tell: %(share)s (%(between)s)")
+            gettext("%(share)s of %(n)s went on (%(between)s)")
+            if figure.enough
+            else gettext("too few to tell: %(share)s of %(n)s (%(between)s)")
         )
-        said = went % {"share": valued(measure, figure.value, "", speech), "between": between(measure, figure, speech)}
-        note = "; ".join(part for part in (said if figure.value is not None else "", beside_said(figure, speech)) if part)
-        rows.append(FunnelStep(str(found.steps.name(figure)), entered, speech.number(entered), note))
+        words = {"share": valued(measure, figure.value, "", speech), "between": between(measure, figure, speech)}
+        note = went % (words | {"n": speech.number(figure.n)}) if figure.value is not None else beside_said(figure, speech)
+        rows.append(
+            FunnelStep(
+                str(found.steps.name(figure)), entered, figure.k, figure.beside.get("still", 0),
+                float(figure.value) if figure.value is not None else None, figure.low, figure.high, note,
+            )
+        )  # fmt: skip
     if not rows:
         return ""
-    said = "; ".join(f"{row.name}: {row.shown}, {row.note}" for row in rows)
-    return funnel(rows, name="funnel", title=gettext("Deals that entered each step in a year"), said=said)
+    said = "; ".join(f"{row.name}: {speech.number(row.entered)}, {row.said}" for row in rows)
+    return funnel(rows, title=gettext("Deals that entered each step in a year"), description=said, name="funnel")
 
 
 def _tally(one: Any, asked: Asked) -> dict[str, str]:

@@ -23,7 +23,7 @@ from bailiwick.web.door import page, tried
 from bailiwick.web.figures import valued
 from bailiwick.web.forms import Control, choice, conflict, controls, problem_of, said
 from bailiwick.web.frame import LEADING
-from bailiwick.web.pages.overview import KINDS, attained_cell
+from bailiwick.web.pages.overview import KINDS, attained_cell, period_asked, periods
 from bailiwick.web.shapes import Cell, Column, Row
 
 AIMED_AT = {name: one for name, one in MEASURES.items() if one.shape is not Shape.TARGET}
@@ -31,15 +31,18 @@ AIMED_AT = {name: one for name, one in MEASURES.items() if one.shape is not Shap
 
 @page("targets", name="targets", roles=DEALING)
 def show(asked: Asked) -> Shown:
-    """Targets that run now or are to come, and those that are over."""
-    found = target_page(asked.actor, as_of=today_of(asked.network, asked.today))
+    """The targets of a period: the quarter of the figures' day unless another is asked for."""
+    period = period_asked(asked)
+    found = target_page(asked.actor, period, as_of=today_of(asked.network, asked.today))
     context = {
         "columns": _columns(),
-        "now": [_row(one, asked) for one in found.now],
-        "past": [_row(one, asked) for one in found.past],
+        "units": [_row(one, asked) for one in found.units],
+        "people": [_row(one, asked) for one in found.people],
+        "periods": periods(period, asked),
+        "period": period,
         "sets": bool(found.holders),
     }
-    people = {one.target.person_id for one in (*found.now, *found.past) if one.target.person_id}
+    people = {one.target.person_id for one in found.people if one.target.person_id}
     return Shown("pages/targets.html", context, looked_at=frozenset(people))
 
 
@@ -57,10 +60,11 @@ def _columns() -> list[Column]:
 def _row(one: Standing, asked: Asked) -> Row:
     row, speech = one.target, asked.speech
     measure = MEASURES[row.measure]
-    name = row.person.name if row.person else row.unit.name
+    name, place = (row.person.name, row.unit.name) if row.person else (row.unit.name, "")
+    what = " · ".join(part for part in (place, speech.say(measure.label)) if part)
     so_far = valued(measure, one.figure.value, row.currency, speech) if one.figure else gettext("not yours to count")
     return Row([
-        Cell(name, reverse("target", args=[row.pk]) if may_change(row, asked.actor) else "", note=speech.say(measure.label)),
+        Cell(name, reverse("target", args=[row.pk]) if may_change(row, asked.actor) else "", note=what),
         Cell(valued(measure, row.amount, row.currency, speech)),
         Cell(gettext("%(since)s to %(until)s") % {"since": speech.day(row.since), "until": speech.day(row.until)}),
         Cell(speech.say(SAID[one.course]), state=KINDS[one.course]) if one.figure else Cell(""),

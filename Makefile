@@ -44,9 +44,9 @@ docs: setup-dev
 setup: .venv/base $(SPOKEN)
 setup-dev: .venv/dev $(SPOKEN)
 
-# Translations are kept as text and compiled where they are used.
+# Translations are kept as text and compiled where they are used; a catalog without a header counts as fuzzy.
 $(LOCALE)/%/LC_MESSAGES/django.mo: $(LOCALE)/%/LC_MESSAGES/django.po | .venv/base
-	@.venv/bin/pybabel --quiet compile -i $< -o $@
+	@.venv/bin/pybabel --quiet compile --use-fuzzy -l $(notdir $(patsubst %/LC_MESSAGES/,%,$(dir $<))) -i $< -o $@
 
 words: setup-dev
 	@.venv/bin/pybabel --quiet extract -F $(LOCALE)/babel.cfg -k say -k say_n:1,2 --omit-header --no-location --sort-output -o .venv/django.pot src/bailiwick

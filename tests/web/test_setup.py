@@ -76,7 +76,7 @@ def test_every_question_is_asked_with_its_reason_and_what_speaks_for_an_answer(d
         "5 things to settle",
         "21 deals with a value, one price list",
         "1 of 21 deals",
-        "17%",
+        "17.0%",
         "Bert",
         "What works now",
     ):

@@ -3,7 +3,7 @@
 import logging
 import re
 from collections.abc import Callable, Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -18,6 +18,7 @@ from bailiwick.ledger.models import AccessRecord
 from bailiwick.network.commands import add_members, add_people, found_network, invite
 from bailiwick.network.commands.people import NewMember
 from bailiwick.network.models import Access, Invitation, Login, Person
+from bailiwick.tenancy.models import Network
 from bailiwick.tenancy.within import set_network
 from tests.house.test_doors import nothing_written
 from tests.village import FOUNDED, PASSWORD, Village
@@ -106,13 +107,11 @@ def test_the_first_director_of_a_new_network_comes_in(village: Village) -> None:
     assert "New House" in body(client.get("/people", follow=True))
 
 
-def test_a_director_goes_on_to_the_imports_where_there_are_some(village: Village, monkeypatch: pytest.MonkeyPatch) -> None:
-    from bailiwick.web import welcome
-
-    there = welcome.reverse
-    monkeypatch.setattr(welcome, "reverse", lambda name: "/imports" if name == "imports" else there(name))
-    assert Client().post(link(village, "firm", Role.DIRECTOR), TYPED)["Location"] == "/imports"
+def test_a_director_goes_on_to_import_or_to_what_an_import_could_not_know(village: Village) -> None:
     assert Client().post(link(village), TYPED | {"email": "other@new.example"})["Location"] == "/"
+    assert Client().post(link(village, "firm", Role.DIRECTOR), TYPED)["Location"] == "/imports"
+    Network.objects.filter(pk=village.by.network).update(as_of=date(2025, 12, 31))
+    assert Client().post(link(village, "firm", Role.DIRECTOR), TYPED | {"email": "third@new.example"})["Location"] == "/setup"
 
 
 def test_what_was_typed_stays_but_the_password(village: Village) -> None:

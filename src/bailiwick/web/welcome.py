@@ -10,7 +10,7 @@ from django.conf import settings
 from django.contrib.auth import login
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
-from django.urls import NoReverseMatch, URLPattern, path, reverse
+from django.urls import URLPattern, path, reverse
 from django.utils.translation import get_language, gettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
@@ -130,15 +130,14 @@ def _closed(request: HttpRequest, no: Refused, speech: Speech) -> HttpResponse:
 
 
 def _in(request: HttpRequest, access: Access, role: Role) -> HttpResponse:
-    """Signed in, in this network; a director who just imported goes on there."""
+    """Signed in, in this network; a director goes on with what an import could not know, or with importing."""
     if _known(request) is None:
         login(request, access.login, backend=BACKEND)
         request.session.set_expiry(0)
     request.session["network"] = str(access.network_id)
-    try:
-        return HttpResponseRedirect(reverse("imports") if role is Role.DIRECTOR else settings.LOGIN_REDIRECT_URL)
-    except NoReverseMatch:
+    if role is not Role.DIRECTOR:
         return HttpResponseRedirect(settings.LOGIN_REDIRECT_URL)
+    return HttpResponseRedirect(reverse("setup" if access.network.as_of else "imports"))
 
 
 def urlpatterns() -> list[URLPattern]:

@@ -1,14 +1,15 @@
 """`overview`: what is off course and what waits first, every project with its one manager below."""
 
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext, ngettext
 
 from bailiwick.desk.overview import Line, Overview, overview
-from bailiwick.kit import Money, Speech
+from bailiwick.desk.setup import setup
+from bailiwick.kit import Money, Role, Speech
 from bailiwick.performance.queries import today_of
 from bailiwick.performance.rules.course import SAID, Course
 from bailiwick.performance.rules.periods import Period, before, period_of, read_period
@@ -43,9 +44,20 @@ def show(asked: Asked) -> Shown:
         "lines": found.lines,
         "stale": _stale(found.side.rate.beside.get("stale", 0), asked),
         "archive": asked.network.as_of is not None,
+        "to_settle": _to_settle(asked, day),
         "day": asked.speech.day(day),
     }
     return Shown("pages/overview.html", context)
+
+
+def _to_settle(asked: Asked, day: date) -> str:
+    """What is still open after an import, for whoever can settle it."""
+    if asked.network.as_of is None or Role.DIRECTOR not in asked.viewer.roles:
+        return ""
+    n = setup(asked.actor, asked.now, day).open
+    return (
+        ngettext("%(n)s thing to settle after the import.", "%(n)s things to settle after the import.", n) % {"n": n} if n else ""
+    )
 
 
 def period_asked(asked: Asked) -> Period:

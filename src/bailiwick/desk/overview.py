@@ -15,7 +15,7 @@ from bailiwick.performance.queries.figures import figures
 from bailiwick.performance.queries.progress import Progress, progress
 from bailiwick.performance.queries.targets import Standing, standings, subtrees, targets
 from bailiwick.performance.queries.units import Side, UnitFigures, side_by_side, side_units
-from bailiwick.performance.rules.course import Course, below_peers
+from bailiwick.performance.rules.course import SEVERITY, Course, below_peers
 from bailiwick.performance.rules.figures import Figure
 from bailiwick.performance.rules.periods import Period
 from bailiwick.pipeline.queries import Waiting, waiting
@@ -65,7 +65,7 @@ def overview(viewer: Scope, period: Period, *, as_of: date) -> Overview:
     waits = _rolled(waiting(viewer, as_of, since=as_of - LATELY), [unit.pk for unit in units], viewer)
     lines = [_line(unit, managers.get(unit.pk), side, waits[unit.pk]) for unit in units]
     needs = sorted((one for one in lines if one.needs), key=lambda one: (SEVERITY[one.course], -len(one.needs), one.unit.name))
-    whole = next(iter(_target_of_all(viewer, period, as_of)), None)
+    whole = _target_of_all(viewer, units, period, as_of)
     return Overview(
         period=period,
         as_of=as_of,
@@ -76,9 +76,6 @@ def overview(viewer: Scope, period: Period, *, as_of: date) -> Overview:
         progress=progress(viewer, period, as_of=as_of),
         days=_days(viewer, as_of),
     )
-
-
-SEVERITY = {Course.OFF: 0, Course.WATCH: 1, Course.NONE: 2, Course.TOO_FEW: 3, Course.ON: 4}
 
 
 def _rolled(waits: dict[UUID, Waiting], units: Sequence[UUID], viewer: Scope) -> dict[UUID, Waiting]:
@@ -104,12 +101,13 @@ def _line(unit: Unit, manager: Member | None, side: Side, waits: Waiting) -> Lin
     return Line(unit, manager, own, stands, needs)
 
 
-def _target_of_all(viewer: Scope, period: Period, as_of: date) -> list[Standing]:
-    """The target of the topmost unit in sight that has one."""
-    rows = list(targets(viewer).filter(measure="won_value", person=None, since=period.since, until=period.until))
-    below = subtrees(viewer)
-    rows.sort(key=lambda row: -len(below.get(row.unit_id, ())))
-    return [one for one in standings(viewer, rows[:1], as_of=as_of) if one.figure is not None]
+def _target_of_all(viewer: Scope, units: Sequence[Unit], period: Period, as_of: date) -> Standing | None:
+    """The target of a unit with all of these below it."""
+    rows = targets(viewer).filter(measure="won_value", person=None, since=period.since, until=period.until)
+    below, all_here = subtrees(viewer), {str(unit.pk) for unit in units}
+    over = [row for row in rows if all_here <= below.get(row.unit_id, frozenset())]
+    over.sort(key=lambda row: -len(below[row.unit_id]))
+    return next((one for one in standings(viewer, over[:1], as_of=as_of) if one.figure is not None), None)
 
 
 def _days(viewer: Scope, as_of: date) -> Figure | None:

@@ -95,9 +95,9 @@ def _day(field: Field, typed: Any) -> date:
 def _number(field: Field, typed: Any) -> Decimal:
     """`84000`, `84 000.50`, `84,000.50`, `84.000,50`; one mark followed by three digits groups thousands."""
     text = re.sub(r"[\s'\u00a0\u202f]", "", str(typed)).removesuffix("%")
-    if re.fullmatch(r"[+-]?\d{1,3}(\.\d{3})+(,\d+)?", text) and field.kind is not Kind.PERCENT:
+    if re.fullmatch(r"[+-]?[1-9]\d{0,2}(\.\d{3})+(,\d+)?", text) and field.kind is not Kind.PERCENT:
         text = text.replace(".", "").replace(",", ".")
-    elif re.fullmatch(r"[+-]?\d{1,3}(,\d{3})+(\.\d+)?", text):
+    elif re.fullmatch(r"[+-]?[1-9]\d{0,2}(,\d{3})+(\.\d+)?", text):
         text = text.replace(",", "")
     else:
         text = text.replace(",", ".")

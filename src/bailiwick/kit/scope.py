@@ -41,8 +41,9 @@ class Scope:
     """A person's sight at an instant. An empty scope sees nothing: closed, never open.
 
     `units`: whose rows are seen; `edits`: whose rows are edited besides the own ones; `team`: units whose
-    accounts are seen by name and holder only; `organizations` and `people`: seen by those columns; `home`: where new rows
-    of the person stand; `archive`: nobody has acted in the network since it was taken in, its figures stand at a past day.
+    accounts are seen by name and holder only; `organizations` and `people`: seen by those columns; `firm`: the person's own
+    organization, not one that they are shown; `home`: where new rows of the person stand; `archive`: nobody has acted in the
+    network since it was taken in, its figures stand at a past day.
     """
 
     network: UUID
@@ -54,6 +55,7 @@ class Scope:
     team: frozenset[UUID] = frozenset()
     organizations: frozenset[UUID] = frozenset()
     people: frozenset[UUID] = frozenset()
+    firm: UUID | None = None
     home: Home | None = None
     archive: bool = False
 
@@ -63,8 +65,11 @@ class Scope:
 
     def may_edit(self, *, unit: UUID | None, person: UUID | None, organization: UUID | None) -> bool:
         """Own rows, and rows of units that the person manages; a partner's admin those of the own firm."""
-        own_firm = Role.PARTNER_ADMIN in self.roles and organization in self.organizations
-        return person == self.person or unit in self.edits or own_firm
+        return person == self.person or unit in self.edits or self.runs(organization)
+
+    def runs(self, organization: UUID | None) -> bool:
+        """Whether the person is admin of this partner."""
+        return Role.PARTNER_ADMIN in self.roles and organization is not None and organization == self.firm
 
     @property
     def sells(self) -> bool:

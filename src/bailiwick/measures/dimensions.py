@@ -30,6 +30,7 @@ LABELS: dict[str, Sentence] = {
     "quarter": say("Quarter"),
     "year": say("Year"),
 }
+OF_LINES = frozenset({"product", "sales_line"})
 OF_EVERY_CASE = ("unit", "project", "manager", "seller", "partner", *PERIODS)
 OF_DEALS = ("product", "sales_line", "territory", "sector", "country", "source", "reason")
 

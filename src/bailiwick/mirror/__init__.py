@@ -4,6 +4,6 @@ It knows tables by name and asks each for the rows in the asker's sight; it know
 what it gives are cells that can be added.
 """
 
-from bailiwick.mirror.asking import Cell, Question, ask, cases
+from bailiwick.mirror.asking import Cell, Question, ask, can_be_cut, cases
 
-__all__ = ["Cell", "Question", "ask", "cases"]
+__all__ = ["Cell", "Question", "ask", "can_be_cut", "cases"]

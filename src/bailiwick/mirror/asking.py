@@ -70,7 +70,7 @@ def ask(measure: Measure, question: Question, *, within: Scope) -> list[Cell]:
 
     One statement, in the transaction that runs; own writes are in it.
     """
-    _check(measure, question)
+    can_be_cut(measure, question)
     rows = _run(cells_text(measure, question.dimensions), question, within)
     return [_cell(row, question.by) for row in rows]
 
@@ -80,7 +80,7 @@ def cases(measure: Measure, question: Question, *, within: Scope, after: tuple[d
 
     Each is its columns by name; a case without a day has the moment `date.min`.
     """
-    _check(measure, question)
+    can_be_cut(measure, question)
     text = cases_text(measure, question.dimensions)
     moment = "coalesce(answer.moment, '0001-01-01'::date)"
     beyond = f" AND ({moment}, answer.subject) < (%(after)s, %(subject)s)" if after else ""
@@ -89,7 +89,8 @@ def cases(measure: Measure, question: Question, *, within: Scope, after: tuple[d
     return [row | {"moment": row["moment"] or date.min} for row in _run(text, question, within, tail, more)]
 
 
-def _check(measure: Measure, question: Question) -> None:
+def can_be_cut(measure: Measure, question: Question) -> None:
+    """Raises a refusal where the measure is not told apart by what is asked for."""
     can = dimensions_of(measure)
     if wrong := next((name for name in question.dimensions if name not in can), None):
         raise Refused(

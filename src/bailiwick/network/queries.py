@@ -70,6 +70,7 @@ def scope_of(network: UUID, person: UUID, now: datetime) -> Scope:
         team=frozenset(row[0] for row in memberships if row[1] in SELLING),
         organizations=ids.get("organization", frozenset()) | (own if roles & FIRM_WIDE else frozenset()),
         people=(ids.get("person", frozenset()) | {person}) if roles else frozenset(),
+        firm=next(iter(own)),
         home=_home(memberships),
         archive="archive" in ids,
     )

@@ -21,7 +21,7 @@ def may_staff(by: Actor, unit: UUID, organization: UUID, role: Role | None = Non
         raise NotAllowed(say("Only the director gives this role."), say("Ask the director."))
     if unit in scope.edits and role is not Role.MANAGER:
         return
-    if Role.PARTNER_ADMIN in scope.roles and organization in scope.organizations and role in PARTNER_ROLES | {None}:
+    if scope.runs(organization) and role in PARTNER_ROLES | {None}:
         return
     raise NotAllowed(
         say("People of a unit are entered and changed by its manager."), say("Ask the manager of the unit, or the director.")

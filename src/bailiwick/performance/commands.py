@@ -1,20 +1,24 @@
 """Targets are set, restated and withdrawn."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from bailiwick.kit import Actor, Invalid, NotAllowed, NotSeen, Problem, Role, Stale, day_of, say
+from bailiwick.kit import Actor, Invalid, NotAllowed, NotSeen, Problem, Refused, Role, Stale, day_of, say
+from bailiwick.kit.scope import SELLING
 from bailiwick.ledger.commands import record
-from bailiwick.measures import Measure, Shape, Unit, measure_of
+from bailiwick.measures import MEASURES, Shape, Unit, measure_of
 from bailiwick.network.models import Membership, Person
 from bailiwick.network.models import Unit as Place
 from bailiwick.performance import events
 from bailiwick.performance.models import Target
 from bailiwick.performance.rules.periods import Period
+
+FINEST = Decimal("0.0001")
+MONEY = [name for name, measure in MEASURES.items() if measure.unit is Unit.MONEY]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,16 +51,19 @@ def _set(one: NewTarget, by: Actor, now: datetime) -> Target:
     measure = measure_of(one.measure)
     if measure.shape is Shape.TARGET:
         raise Invalid([Problem("measure", say("A target cannot be set for attainment: it follows from the other targets."))])
+    one = replace(one, amount=one.amount.quantize(FINEST), currency=one.currency if measure.unit is Unit.MONEY else "")
     if one.amount <= 0:
         raise Invalid([Problem("amount", say("A target is above zero."))])
     place = Place.objects.seen_by(by.scope).filter(pk=one.unit, archived=None).first()
     if place is None:
         raise NotSeen
-    if one.person and not Person.objects.seen_by(by.scope).filter(pk=one.person, left=None).exists():
-        raise NotSeen
+    if one.person:
+        _sells_there(one.person, place, by)
     _may_set(place, one.person, by)
     row = _there(one, place, by)
     was = row.amount if row else None
+    if row is None and one.version:
+        raise Refused("withdrawn", say("This target was withdrawn meanwhile."), say("Set it anew if it is to hold."))
     if row is None:
         row = Target(network_id=by.network, unit=place, person_id=one.person, created=now, version=0)
     elif row.version != one.version:
@@ -64,23 +71,29 @@ def _set(one: NewTarget, by: Actor, now: datetime) -> Target:
     elif was == one.amount:
         return row
     row.measure, row.since, row.until = measure.name, one.period.since, one.period.until
-    row.amount, row.currency, row.organization_id = one.amount, _currency(measure, one), place.organization_id
+    row.amount, row.currency, row.organization_id = one.amount, one.currency, place.organization_id
     row.version += 1
     row.save()
     record(events.TargetSet(**_told(row, now), was=was), by=by, now=now)
     return row
 
 
+def _sells_there(person: UUID, place: Place, by: Actor) -> None:
+    if not Person.objects.seen_by(by.scope).filter(pk=person, left=None).exists():
+        raise NotSeen
+    seats = Membership.objects.in_network(by).filter(person=person, unit=place, until=None, role__in=SELLING)
+    if not seats.exists():
+        raise Refused("sells_elsewhere", say("This person does not sell in this unit."), say("Choose the unit they sell in."))
+
+
 def _there(one: NewTarget, place: Place, by: Actor) -> Target | None:
+    """The target that holds; whoever sets one of the same unit meanwhile waits."""
+    Place.objects.in_network(by).select_for_update(of=("self",)).get(pk=place.pk)
     rows = Target.objects.in_network(by).select_for_update(of=("self",)).select_related("unit")
     period = {"since": one.period.since, "until": one.period.until}
     return rows.filter(
         measure=one.measure, unit=place, person=one.person, withdrawn=None, currency=one.currency, **period
     ).first()
-
-
-def _currency(measure: Measure, one: NewTarget) -> str:
-    return one.currency if measure.unit is Unit.MONEY else ""
 
 
 def withdraw_target(target: UUID, *, version: int, by: Actor, now: datetime) -> None:
@@ -98,6 +111,18 @@ def withdraw_target(target: UUID, *, version: int, by: Actor, now: datetime) -> 
     record(events.TargetWithdrawn(**_told(row, now)), by=by, now=now)
 
 
+def state_currency(currency: str, *, by: Actor) -> int:
+    """Targets in money that named no currency are in `currency`; their number. One that is there in it already stays alone."""
+    rows = Target.objects.in_network(by).filter(measure__in=MONEY, withdrawn=None)
+    taken = {_holder(row) for row in rows.filter(currency=currency)}
+    free = [row.pk for row in rows.filter(currency="") if _holder(row) not in taken]
+    return rows.filter(pk__in=free).update(currency=currency)
+
+
+def _holder(row: Target) -> tuple[object, ...]:
+    return row.measure, row.unit_id, row.person_id, row.since, row.until
+
+
 def may_set(place: Place, person: UUID | None, by: Actor) -> bool:
     """Whether the actor sets targets of this unit, or of this person in it."""
     scope = by.scope
@@ -105,7 +130,7 @@ def may_set(place: Place, person: UUID | None, by: Actor) -> bool:
         return True
     if person == by.person:
         return False
-    if Role.PARTNER_ADMIN in scope.roles and place.organization_id in scope.organizations:
+    if scope.runs(place.organization_id):
         return person is not None
     if place.pk not in scope.edits:
         return False

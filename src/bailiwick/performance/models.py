@@ -12,8 +12,8 @@ from bailiwick.tenancy.walls import TenantKey, in_sight
 class Target(Edited, ScopedModel):
     """So much of a measure by the end of a period, for a unit with everything below it or for a person.
 
-    `person` None: the target is the unit's. Without a person of its own a target is never overwritten in the record: each
-    statement of it is an event. `withdrawn` ends it.
+    `person` None: the target is the unit's; else it is of what the person does in the unit and below. It is never overwritten
+    in the record: each statement of it is an event. `withdrawn` ends it.
     """
 
     measure = models.CharField(max_length=60)

@@ -25,7 +25,9 @@ class TargetOf(Taken):
     measure: str = Field(max_length=60, pattern="^[a-z_]+$", description="One of `/measures`.")
     unit: Annotated[Id, Field(description="The unit, or the one in which the person sells.")]
     person: Id | None = Field(default=None, description="The person; left out: the unit with everything below it.")
-    currency: str = Field(default="", max_length=3, pattern="^([A-Z]{3})?$", description="Of money only.")
+    currency: str = Field(
+        default="", max_length=3, pattern="^([A-Z]{3})?$", description="Of money; the network's own if left out."
+    )
 
 
 TargetNew = built("TargetNew", TARGET, TargetOf)
@@ -58,7 +60,7 @@ def target_new(asked: Asked, given: TargetOf) -> Told:
         person=given.person,
         period=period,
         amount=values["amount"],
-        currency=given.currency,
+        currency=given.currency or asked.network.currency,
     )
     row = set_targets([new], by=asked.actor, now=asked.now)[0]
     return Told(_shown(queries.target(asked.viewer, row.pk), asked))

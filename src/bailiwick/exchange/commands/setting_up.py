@@ -22,6 +22,7 @@ from bailiwick.offer.commands import NewPrice, issue_price_list
 from bailiwick.offer.commands import state_currency as lists_are_in
 from bailiwick.offer.models import Price, PriceList
 from bailiwick.performance.commands import NewTarget, set_targets
+from bailiwick.performance.commands import state_currency as targets_are_in
 from bailiwick.performance.queries import today_of
 from bailiwick.pipeline.commands.currency import state_currency as deals_are_in
 from bailiwick.tenancy.models import Network
@@ -40,15 +41,16 @@ class Question(StrEnum):
 
 
 def state_currency(currency: str, *, by: Actor, now: datetime) -> int:
-    """Deals, price lists and the network without a currency are in `currency`; what states one stays. The number of deals.
+    """Deals, price lists, targets and the network without a currency are in `currency`; what states one stays.
 
-    By the director; one statement each, one event. Refuses what is no currency, and where nothing is without one. A wrong
-    answer is put right by undoing the import and taking it in again with its currency named.
+    Returns the number of deals. By the director; one statement each, one event. Refuses what is no currency, and where nothing
+    is without one. A wrong answer is put right by undoing the import and taking it in again with its currency named.
     """
     _may_set_up(by)
     if currency not in CURRENCIES:
         raise Invalid([Problem("currency", say("Choose one of the values offered."))])
     deals, lists = deals_are_in(currency, by=by), lists_are_in(currency, by=by)
+    targets_are_in(currency, by=by)
     network_counts_in(currency, by=by)
     if not deals and not lists:
         raise _settled_already()

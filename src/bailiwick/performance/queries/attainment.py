@@ -1,12 +1,15 @@
 """Attainment and coverage as measures: one figure for each holder of a target."""
 
+from collections.abc import Callable, Mapping, Sequence
+from uuid import UUID
+
 from bailiwick.kit import Role, Scope, Sentence, say
 from bailiwick.measures import Measure
 from bailiwick.mirror import Question
 from bailiwick.network.models import Unit as Place
 from bailiwick.network.queries import Member, members
 from bailiwick.performance.models import Target
-from bailiwick.performance.queries.targets import standings, subtrees, targets
+from bailiwick.performance.queries.targets import nearest_projects, standings, subtrees, targets
 from bailiwick.performance.rules.figures import Figure
 
 
@@ -21,11 +24,12 @@ def of_targets(measure: Measure, viewer: Scope, question: Question) -> tuple[lis
     rows = [row for row in _asked(viewer, question) if (row.person_id is not None) == (by == "seller")]
     if by == "project":
         rows = [row for row in rows if row.unit.kind == Place.Kind.PROJECT]
+    managers = {one.unit: one for one in members(viewer, {row.unit_id for row in rows}) if one.role is Role.MANAGER}
+    rows = _of_keys(rows, question.where, managers, viewer)
     if not by:
         below = subtrees(viewer)
         covered = {unit for row in rows for unit in below.get(row.unit_id, frozenset()) - {str(row.unit_id)}}
         rows = [row for row in rows if str(row.unit_id) not in covered]
-    managers = {one.unit: one for one in members(viewer, {row.unit_id for row in rows}) if one.role is Role.MANAGER}
     figures, names = [], {}
     for stands in standings(viewer, rows, as_of=question.as_of):
         if stands.figure is None:
@@ -43,6 +47,20 @@ def _asked(viewer: Scope, question: Question) -> list[Target]:
     if question.since and question.until:
         return list(rows.filter(since=question.since, until=question.until))
     return list(rows.filter(since__lte=question.as_of, until__gte=question.as_of))
+
+
+def _of_keys(
+    rows: Sequence[Target], where: Mapping[str, Sequence[str]], managers: Mapping[UUID, Member], viewer: Scope
+) -> list[Target]:
+    """Those whose holder has one of the keys asked for, in each dimension."""
+    nearest = nearest_projects(viewer) if "project" in where else {}
+    keys: dict[str, Callable[[Target], str]] = {
+        "unit": lambda row: str(row.unit_id),
+        "project": lambda row: nearest.get(str(row.unit_id), ""),
+        "manager": lambda row: str(managers[row.unit_id].person) if row.unit_id in managers else "",
+        "seller": lambda row: str(row.person_id or ""),
+    }
+    return [row for row in rows if all(keys[name](row) in wanted for name, wanted in where.items())]
 
 
 def _holder(row: Target, by: str, manager: Member | None) -> tuple[str, str | Sentence]:

@@ -9,11 +9,11 @@ from uuid import UUID
 from bailiwick.kit import NotAllowed, Scope, Sentence, say
 from bailiwick.ledger.asking import names
 from bailiwick.measures import Measure, Shape, Unit
-from bailiwick.measures.dimensions import IDS, PERIODS
-from bailiwick.mirror import Cell, Question, ask
-from bailiwick.network.models import Unit as Place
+from bailiwick.measures.dimensions import IDS, OF_LINES, PERIODS
+from bailiwick.mirror import Cell, Question, ask, can_be_cut
 from bailiwick.offer.models import Product, SalesLine
 from bailiwick.performance.queries.attainment import of_targets
+from bailiwick.performance.queries.targets import nearest_projects
 from bailiwick.performance.rules.figures import Figure, judge
 from bailiwick.pipeline.queries import step_places
 from bailiwick.tenancy.models import Network
@@ -55,6 +55,7 @@ def figures(measure: Measure, viewer: Scope, question: Question) -> Answer:
     Refused: a measure that is not for the viewer's role, money for those who see none, a dimension that it does not have.
     """
     may_read(measure, viewer)
+    can_be_cut(measure, question)
     if measure.shape is Shape.TARGET:
         found, called = of_targets(measure, viewer, question)
         return Answer(measure, question, found, [], called)
@@ -62,6 +63,8 @@ def figures(measure: Measure, viewer: Scope, question: Question) -> Answer:
     judged = _judged(measure, cells, question)
     called = named(question.by, judged, viewer)
     judged.sort(key=_in_order(question.by, called, viewer))
+    if OF_LINES & set(question.by):  # a deal of two products is a case of each, and one in the whole
+        cells = ask(measure, replace(question, by=()), within=viewer)
     whole = _judged(measure, [replace(cell, keys=()) for cell in cells], question) if question.by else judged
     return Answer(measure, question, judged, whole, called)
 
@@ -91,21 +94,6 @@ def rolled_up(cells: Sequence[Cell], question: Question, viewer: Scope) -> list[
     at = question.by.index("project")
     nearest = nearest_projects(viewer)
     return [replace(cell, keys=(*cell.keys[:at], nearest.get(cell.keys[at], ""), *cell.keys[at + 1 :])) for cell in cells]
-
-
-def nearest_projects(viewer: Scope) -> dict[str, str]:
-    """For each unit, as text, the nearest unit at or above it that is a project; units in none are left out."""
-    places = {row.pk: row for row in Place.objects.in_network(viewer).only("parent", "kind")}
-    found = {}
-    for place in places.values():
-        at: Place | None = place
-        for _ in places:  # a ring, which is never stored, would end here
-            if at is None or at.kind == Place.Kind.PROJECT:
-                break
-            at = places.get(at.parent_id) if at.parent_id else None
-        if at is not None and at.kind == Place.Kind.PROJECT:
-            found[str(place.pk)] = str(at.pk)
-    return found
 
 
 def named(by: Sequence[str], judged: Sequence[Figure], viewer: Scope) -> dict[tuple[str, str], str | Sentence]:

@@ -19,6 +19,11 @@ from bailiwick.performance.rules.figures import Figure, judge
 from bailiwick.performance.rules.periods import Period
 
 ADDS_UP = (Shape.COUNT, Shape.SUM)
+# What is counted is nothing where nothing happened; of a rate or a median nothing can be said.
+NOTHING = {
+    **{shape: Figure((), 0, Decimal(0), enough=False) for shape in ADDS_UP},
+    Shape.PACE: Figure((), 0, 0.0),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,24 +114,39 @@ def _standing(
 
 def counts(row: Target, viewer: Scope) -> bool:
     """Whether the viewer sees every row that the target's figure is made of: half a figure is none."""
-    if viewer.everything:
-        return True
-    return row.person_id in viewer.people if row.person_id else row.unit_id in viewer.units
+    whole = viewer.everything or row.unit_id in viewer.units or viewer.runs(row.organization_id)
+    return whole or row.person_id in viewer.people
 
 
 def _of(row: Target, measure: Measure, cells: Sequence[Cell], units: Collection[str], as_of: date) -> Figure:
-    """The figure of the target's holder: a person everywhere, or a unit with everything below it; in the target's currency."""
+    """The figure of the unit with everything below it, or of the person there; in the target's currency."""
     own = [
         replace(cell, keys=())
         for cell in cells
-        if (cell.keys[1] == str(row.person_id) if row.person_id else cell.keys[0] in units)
+        if cell.keys[0] in units
+        and (row.person_id is None or cell.keys[1] == str(row.person_id))
         and cell.currency == (row.currency if measure.shape is Shape.SUM else "")
     ]
     judged = judge(measure, own, as_of=as_of, since=row.since, until=row.until)
-    return judged[0] if judged else Figure((), 0, Decimal(0) if measure.shape in ADDS_UP else None, enough=False)
+    return judged[0] if judged else NOTHING.get(measure.shape, Figure((), 0, None, enough=False))
 
 
 def _coverage(row: Target, figure: Figure, ahead: Sequence[Cell], units: Collection[str], as_of: date) -> float | None:
     missing = float(row.amount) - float(figure.value or 0)
     measure = MEASURES["pipeline" if row.measure == "won_value" else "pipeline_count"]
     return float(_of(row, measure, ahead, units, as_of).value or 0) / missing if missing > 0 else None
+
+
+def nearest_projects(viewer: Scope) -> dict[str, str]:
+    """For each unit, as text, the nearest unit at or above it that is a project; units in none are left out."""
+    places = {row.pk: row for row in Place.objects.in_network(viewer).only("parent", "kind")}
+    found = {}
+    for place in places.values():
+        at: Place | None = place
+        for _ in places:  # a ring, which is never stored, would end here
+            if at is None or at.kind == Place.Kind.PROJECT:
+                break
+            at = places.get(at.parent_id) if at.parent_id else None
+        if at is not None and at.kind == Place.Kind.PROJECT:
+            found[str(place.pk)] = str(at.pk)
+    return found

@@ -11,6 +11,7 @@ from bailiwick.measures import MEASURES
 from bailiwick.mirror import Cell, Question, ask
 from bailiwick.network.models import Unit
 from bailiwick.performance.queries.targets import Standing, standings, subtrees, targets
+from bailiwick.performance.rules.course import SEVERITY
 from bailiwick.performance.rules.figures import Figure, judge
 from bailiwick.performance.rules.periods import Period
 
@@ -61,7 +62,8 @@ def side_by_side(viewer: Scope, units: Collection[UUID], period: Period, *, as_o
     rate = ask(MEASURES["win_rate"], year, within=viewer)
     still = ask(MEASURES["pipeline"], Question(as_of=as_of, by=("unit",)), within=viewer)
     rows = targets(viewer).filter(measure="won_value", person=None, unit__in=units, since=period.since, until=period.until)
-    stands = {one.target.unit_id: one for one in standings(viewer, list(rows), as_of=as_of)}
+    worst_last = sorted(standings(viewer, list(rows), as_of=as_of), key=lambda one: -SEVERITY[one.course])
+    stands = {one.target.unit_id: one for one in worst_last}  # of targets in two currencies the worse
     found = {
         "won": _by_unit("won_value", won, units, below, as_of),
         "rate": _by_unit("win_rate", rate, units, below, as_of),

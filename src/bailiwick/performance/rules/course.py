@@ -21,6 +21,9 @@ class Course(StrEnum):
     NONE = "none"
 
 
+# The worst first.
+SEVERITY = {Course.OFF: 0, Course.WATCH: 1, Course.NONE: 2, Course.TOO_FEW: 3, Course.ON: 4}
+
 SAID: dict[Course, Sentence] = {
     Course.ON: say("on course"),
     Course.WATCH: say("watch"),
@@ -57,6 +60,8 @@ def level(figure: Figure, target: float, *, less: bool) -> Course:
 
     On course: the value reaches it. Off course: the whole interval misses it. `less`: less is better.
     """
+    if figure.enough and figure.value is None and figure.low is not None:  # "more than": no hit among many
+        return Course.OFF if less and figure.low > target else Course.TOO_FEW
     if figure.value is None or not figure.enough:
         return Course.TOO_FEW
     value, low, high = float(figure.value), figure.low, figure.high

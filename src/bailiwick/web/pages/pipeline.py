@@ -34,7 +34,7 @@ def show(asked: Asked) -> Shown:
         "tally": [
             {
                 "step": one.step,
-                "count": one.count,
+                "count": asked.speech.number(one.count),
                 "value": asked.speech.money(Money(one.value, one.currency)) if one.value is not None and money else "",
             }
             for one in (queries.by_step(rows) if standing in ("open", "undecided") and not at else [])

@@ -10,7 +10,7 @@ from django.utils.translation import gettext
 
 from bailiwick.desk.targets import Holder, holders, may_change, target_page
 from bailiwick.fields import take
-from bailiwick.kit import Invalid, Problem, Refused, say
+from bailiwick.kit import Invalid, Problem, Refused, Stale, say
 from bailiwick.kit.scope import DEALING
 from bailiwick.measures import MEASURES, Measure, Shape, Unit
 from bailiwick.performance.commands import NewTarget, from_above, set_targets, withdraw_target
@@ -84,7 +84,7 @@ def enter(asked: Asked) -> Shown | Go:
         done = tried(lambda: _set(asked, offered))
         if not isinstance(done, Refused):
             return Go(reverse("targets"), say("The target is set."))
-        no = done
+        no = _typed_so(done, AIMED_AT.get(asked.text("measure")))
     period = period_of(today_of(asked.network, asked.today)).name
     typed: Any = asked.request.POST if asked.posted else {"period": period}
     wrong = problem_of(no, "holder", asked.speech)
@@ -144,7 +144,7 @@ def restate(asked: Asked, which: UUID) -> Shown | Go:
         done = tried(lambda: _restate(asked, row, measure))
         if not isinstance(done, Refused):
             return Go(reverse("targets"), say("The target is restated."))
-        no = done
+        no = _typed_so(done, measure)
     stored = row.amount * 100 if measure.unit is Unit.SHARE else row.amount
     fields = controls([AMOUNT], asked.request.POST if asked.posted else {"amount": stored}, asked.speech, no)
     fields = [replace(one, unit=row.currency) for one in fields]
@@ -166,6 +166,13 @@ def _restate(asked: Asked, row: Any, measure: Measure) -> None:
         version=asked.whole("version"),
     )
     set_targets([new], by=asked.actor, now=asked.now)
+
+
+def _typed_so(no: Refused, measure: Measure | None) -> Refused:
+    """A refusal that tells what is stored tells a share in percent, as it is typed."""
+    if isinstance(no, Stale) and measure and measure.unit is Unit.SHARE:
+        return Stale({"amount": Decimal(str(no.stored["amount"])) * 100}, no.version)
+    return no
 
 
 def _form(asked: Asked, heading: str, action: str, fields: list[Control], submit: str, no: Refused | None) -> Shown:

@@ -405,6 +405,21 @@ def test_a_dated_sight_lets_see_and_never_edit(village: Village, viewer: str) ->
     assert client.get(f"/opportunities/{deal}").status_code == 200
 
 
+def test_a_partners_admin_who_is_shown_another_firm_edits_and_staffs_nothing_of_it(village: Village) -> None:
+    """Paula runs Callwerk; that she is shown Nordpart makes her admin of one firm still."""
+    paula, nordpart = village.people["paula"].pk, village.organizations["nordpart"]
+    grant_sight(viewer=paula, purpose="help", source="agreement", organization=nordpart, by=village.by, now=NOW)
+    deal = Opportunity.objects.in_network(village.by).filter(organization=nordpart).first()
+    assert deal is not None
+    client, send, before = browser(village, "paula"), caller(village, "paula"), digest()
+    assert client.post(f"/opportunities/{deal.pk}/win", {}).status_code == 403
+    assert send("PATCH", f"/opportunities/{deal.pk}", {"version": deal.version, "title": "x"}).status_code == 403
+    leaving = client.post(f"/people/{village.people['arvid'].pk}/leaving", {"receiver": str(village.people["astrid"].pk)})
+    assert leaving.status_code in (403, 404)
+    assert digest() == before
+    assert client.get(f"/opportunities/{deal.pk}").status_code == 200
+
+
 @pytest.mark.parametrize("api", [False, True])
 def test_a_coach_reads_cards_and_histories_in_sight_and_no_money_of_any_deal(village: Village, api: bool) -> None:
     conny, noor = village.people["conny"].pk, village.actor("noor")

@@ -1,4 +1,4 @@
-"""An import that is killed at any moment and run again gives what one clean run gives."""
+"""Invariant 12: an import that is killed at any moment and run again gives what one clean run gives."""
 
 import json
 import os

@@ -1,4 +1,4 @@
-"""An export is taken in: what stands afterwards, and what a second time does."""
+"""Invariant 12: an export is taken in: what stands afterwards, and what a second time does."""
 
 from dataclasses import replace
 from datetime import date, timedelta

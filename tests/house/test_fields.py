@@ -1,4 +1,4 @@
-"""Nothing is asked without a reason: every field declares its own, and no page asks for what is not declared."""
+"""Invariant 18: nothing is asked without a reason: every field declares its own, and no page asks for what is not declared."""
 
 import ast
 import re

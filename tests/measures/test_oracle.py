@@ -1,4 +1,7 @@
-"""Every measure against the same question answered in plain Python, over histories that nobody wrote by hand."""
+"""Every measure against the same question answered in plain Python, over histories that nobody wrote by hand.
+
+Invariant 8 as far as there is money: sums to the cent, each currency by itself.
+"""
 
 from collections import Counter, defaultdict
 from collections.abc import Sequence

@@ -12,7 +12,7 @@ from bailiwick.network.commands import add_units
 from bailiwick.network.commands.setting_up import NewUnit
 from bailiwick.performance.commands import withdraw_target
 from bailiwick.performance.queries import Standing, figures
-from bailiwick.performance.queries.targets import subtrees
+from bailiwick.performance.queries.tree import subtrees
 from bailiwick.performance.rules.course import Course
 from bailiwick.performance.rules.periods import read_period
 from bailiwick.pipeline.commands import NewActivity, log_activities

@@ -13,7 +13,7 @@ from bailiwick.mirror import Cell, Question
 from bailiwick.network.commands import add_units
 from bailiwick.network.commands.setting_up import NewUnit
 from bailiwick.performance.queries import figures, today_of
-from bailiwick.performance.queries.figures import nearest_projects, rolled_up
+from bailiwick.performance.queries.tree import nearest_projects, rolled_up
 from bailiwick.performance.rules.figures import Figure, judge
 from bailiwick.pipeline.commands import NewLine
 from bailiwick.tenancy.models import Network

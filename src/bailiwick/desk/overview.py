@@ -13,7 +13,8 @@ from bailiwick.network.models import Unit
 from bailiwick.network.queries import Member
 from bailiwick.performance.queries.figures import figures
 from bailiwick.performance.queries.progress import Progress, progress
-from bailiwick.performance.queries.targets import Standing, standings, subtrees, targets
+from bailiwick.performance.queries.targets import Standing, standings, targets
+from bailiwick.performance.queries.tree import subtrees
 from bailiwick.performance.queries.units import Side, UnitFigures, side_by_side, side_units
 from bailiwick.performance.rules.course import SEVERITY, Course, below_peers
 from bailiwick.performance.rules.figures import Figure

@@ -14,7 +14,8 @@ from bailiwick.network.queries import Member
 from bailiwick.performance.queries.cycle import Stuck, stuck
 from bailiwick.performance.queries.figures import Answer, figures
 from bailiwick.performance.queries.progress import Progress, progress
-from bailiwick.performance.queries.targets import Standing, standings, subtrees, targets
+from bailiwick.performance.queries.targets import Standing, standings, targets
+from bailiwick.performance.queries.tree import subtrees
 from bailiwick.performance.rules.figures import Figure
 from bailiwick.performance.rules.periods import Period
 from bailiwick.pipeline import queries

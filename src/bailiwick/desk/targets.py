@@ -12,7 +12,7 @@ from bailiwick.network.models import Unit
 from bailiwick.performance.commands import may_set
 from bailiwick.performance.models import Target
 from bailiwick.performance.queries import Standing, standings, targets
-from bailiwick.performance.queries.targets import subtrees
+from bailiwick.performance.queries.tree import subtrees
 from bailiwick.performance.rules.periods import Period
 
 

@@ -27,11 +27,13 @@ def cells_text(measure: Measure, dimensions: tuple[str, ...], dialect: str = "po
 
 @lru_cache(maxsize=512)
 def cases_text(measure: Measure, dimensions: tuple[str, ...], dialect: str = "postgres") -> Text:
-    """The text whose rows are the cases: subject, moment, the dimensions, and what each case adds."""
+    """The text whose rows are the cases: subject, its own name, moment, the dimensions, and what each case adds."""
     tables = Tables()
     cases = _in_period(measure, dimensions, tables)
-    kept = [name for name in ("subject", "moment", *dimensions, "aside", "hit", "amount", "currency", "value", "days", "ending")
-            if name in cases.columns]  # fmt: skip
+    if "case" not in cases.columns:
+        cases = cases.mutate(case=cases.subject.cast("string"))
+    adds = ("aside", "hit", "amount", "currency", "value", "days", "ending")
+    kept = [name for name in ("subject", "case", "moment", *dimensions, *adds) if name in cases.columns]
     return _written(cases.select(*kept), tables, dialect)
 
 

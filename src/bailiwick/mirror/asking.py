@@ -6,7 +6,6 @@ from dataclasses import dataclass, field, fields
 from datetime import date
 from decimal import Decimal
 from typing import Any
-from uuid import UUID
 
 from django.apps import apps
 from django.core.exceptions import EmptyResultSet
@@ -75,17 +74,17 @@ def ask(measure: Measure, question: Question, *, within: Scope) -> list[Cell]:
     return [_cell(row, question.by) for row in rows]
 
 
-def cases(measure: Measure, question: Question, *, within: Scope, after: tuple[date, UUID] | None = None, size: int = 50) -> Rows:
-    """The cases behind a figure, the newest first: one page of at most `size`, beyond the case `after` (its moment and subject).
+def cases(measure: Measure, question: Question, *, within: Scope, after: tuple[date, str] | None = None, size: int = 50) -> Rows:
+    """The cases behind a figure, the newest first: one page of at most `size`, beyond `after` (a moment and a case).
 
     Each is its columns by name; a case without a day has the moment `date.min`.
     """
     can_be_cut(measure, question)
     text = cases_text(measure, question.dimensions)
     moment = "coalesce(answer.moment, '0001-01-01'::date)"
-    beyond = f" AND ({moment}, answer.subject) < (%(after)s, %(subject)s)" if after else ""
-    tail = f"{beyond} ORDER BY {moment} DESC, answer.subject DESC LIMIT %(size)s"
-    more = {"size": size, **({"after": after[0], "subject": after[1]} if after else {})}
+    beyond = f" AND ({moment}, answer.case) < (%(after)s, %(case)s)" if after else ""
+    tail = f"{beyond} ORDER BY {moment} DESC, answer.case DESC LIMIT %(size)s"
+    more = {"size": size, **({"after": after[0], "case": after[1]} if after else {})}
     return [row | {"moment": row["moment"] or date.min} for row in _run(text, question, within, tail, more)]
 
 

@@ -17,7 +17,7 @@ from bailiwick.web.shapes import Cell, Column, Row, initials
 
 def rows_behind(measure: Measure, behind: Cases, asked: Asked) -> dict[str, Any]:
     """One page of cases, with the way to the next and to all of them as a file."""
-    kept = {name: asked.text(name, 200) for name in ("by", "period", "key")}
+    kept = {name: asked.text(name, 200) for name in ("by", "period", "key", "unit")}
     return {
         "case_columns": case_columns(measure, asked),
         "cases": [case_row(case, measure, asked) for case in behind.rows],

@@ -23,6 +23,7 @@ def _conversion(tables: Tables) -> Any:
     on = (cases.outcome == "won") | (cases.furthest > cases.place)
     return cases.mutate(
         subject=cases.opportunity_id,
+        case=cases.opportunity_id.cast("string") + "/" + cases.step_id.cast("string"),  # one for each step of the deal
         moment=cases.entered,
         assigned=cases.entered.coalesce(cases.as_of),
         hit=on,

@@ -9,7 +9,8 @@ from bailiwick.mirror import Question
 from bailiwick.network.models import Unit as Place
 from bailiwick.network.queries import Member, members
 from bailiwick.performance.models import Target
-from bailiwick.performance.queries.targets import nearest_projects, standings, subtrees, targets
+from bailiwick.performance.queries.targets import standings, targets
+from bailiwick.performance.queries.tree import nearest_projects, subtrees
 from bailiwick.performance.rules.figures import Figure
 
 

@@ -10,6 +10,7 @@ from bailiwick.kit import Refused, Scope, say
 from bailiwick.measures import Measure
 from bailiwick.mirror import Question, cases
 from bailiwick.performance.queries.figures import may_read
+from bailiwick.performance.queries.tree import of_projects
 from bailiwick.pipeline.models import Activity, Opportunity
 from bailiwick.pipeline.queries import shown
 
@@ -40,8 +41,7 @@ class Cases:
 def cases_behind(measure: Measure, viewer: Scope, question: Question, *, cursor: str = "", size: int = 50) -> Cases:
     """The cases of the question, a page at a time; refuses a cursor that this list never gave."""
     may_read(measure, viewer)
-    after = _after(cursor)
-    found = cases(measure, question, within=viewer, after=after, size=size + 1)
+    found = cases(measure, of_projects(question, viewer), within=viewer, after=_after(cursor), size=size + 1)
     more, found = len(found) > size, found[:size]
     ids = [row["subject"] for row in found]
     deals: Mapping[UUID, Opportunity] = {}
@@ -66,20 +66,22 @@ def cases_behind(measure: Measure, viewer: Scope, question: Question, *, cursor:
         )
         for row in found
     ]
-    return Cases(made, written(found[-1]["moment"], found[-1]["subject"]) if more else "")
+    return Cases(made, written(found[-1]["moment"], found[-1]["case"]) if more else "")
 
 
-def written(moment: date, subject: UUID) -> str:
+def written(moment: date, case: str) -> str:
     """The cursor of the page beyond a case."""
-    return f"{moment.isoformat()}_{subject}"
+    return f"{moment.isoformat()}_{case}"
 
 
-def _after(cursor: str) -> tuple[date, UUID] | None:
+def _after(cursor: str) -> tuple[date, str] | None:
     if not cursor:
         return None
-    moment, _, subject = cursor.partition("_")
+    moment, _, case = cursor.partition("_")
     try:
-        return date.fromisoformat(moment), UUID(subject)
+        for part in case.split("/"):
+            UUID(part)
+        return date.fromisoformat(moment), case
     except ValueError:
         raise Refused(
             "bad_cursor", say("This place in the list does not exist."), say("Begin again at the first page.")

@@ -13,7 +13,7 @@ from bailiwick.measures.dimensions import IDS, OF_LINES, PERIODS
 from bailiwick.mirror import Cell, Question, ask, can_be_cut
 from bailiwick.offer.models import Product, SalesLine
 from bailiwick.performance.queries.attainment import of_targets
-from bailiwick.performance.queries.targets import nearest_projects
+from bailiwick.performance.queries.tree import of_projects, rolled_up
 from bailiwick.performance.rules.figures import Figure, judge
 from bailiwick.pipeline.queries import step_places
 from bailiwick.tenancy.models import Network
@@ -59,12 +59,13 @@ def figures(measure: Measure, viewer: Scope, question: Question) -> Answer:
     if measure.shape is Shape.TARGET:
         found, called = of_targets(measure, viewer, question)
         return Answer(measure, question, found, [], called)
-    cells = rolled_up(ask(measure, question, within=viewer), question, viewer)
+    asked = of_projects(question, viewer)
+    cells = rolled_up(ask(measure, asked, within=viewer), question, viewer)
     judged = _judged(measure, cells, question)
     called = named(question.by, judged, viewer)
     judged.sort(key=_in_order(question.by, called, viewer))
     if OF_LINES & set(question.by):  # a deal of two products is a case of each, and one in the whole
-        cells = ask(measure, replace(question, by=()), within=viewer)
+        cells = ask(measure, replace(asked, by=()), within=viewer)
     whole = _judged(measure, [replace(cell, keys=()) for cell in cells], question) if question.by else judged
     return Answer(measure, question, judged, whole, called)
 
@@ -85,15 +86,6 @@ def may_read(measure: Measure, viewer: Scope) -> None:
         raise NotAllowed(say("This measure is not for your role."), say("Ask the director if it should be."))
     if not viewer.sees_money and not viewer.everything and (measure.unit is Unit.MONEY or measure.name == "discount"):
         raise NotAllowed(say("You see no money here."), say("Counts and rates are open to you."))
-
-
-def rolled_up(cells: Sequence[Cell], question: Question, viewer: Scope) -> list[Cell]:
-    """Cells by unit become cells by the nearest project above, where that was asked."""
-    if "project" not in question.by:
-        return list(cells)
-    at = question.by.index("project")
-    nearest = nearest_projects(viewer)
-    return [replace(cell, keys=(*cell.keys[:at], nearest.get(cell.keys[at], ""), *cell.keys[at + 1 :])) for cell in cells]
 
 
 def named(by: Sequence[str], judged: Sequence[Figure], viewer: Scope) -> dict[tuple[str, str], str | Sentence]:

@@ -8,7 +8,7 @@ from bailiwick.measures import Measure
 from bailiwick.measures.dimensions import dimensions_of
 from bailiwick.network.models import Organization, Person, Unit
 from bailiwick.offer.models import Product, SalesLine
-from bailiwick.performance.queries.targets import subtrees
+from bailiwick.performance.queries.tree import subtrees
 from bailiwick.pipeline.models import Step
 from bailiwick.territories.models import Territory
 
@@ -45,7 +45,7 @@ def keys_called(measure: Measure, dimension: str, name: str, viewer: Scope) -> t
         raise Refused(
             "nobody_called", say("Nothing here is called “%(name)s”.", name=name[:80]), say("Write it as the lists do.")
         )
-    return _with_below(found, viewer) if CALLED[dimension] is Unit else tuple(str(one) for one in found)
+    return _with_below(found, viewer) if dimension == "unit" else tuple(str(one) for one in found)
 
 
 def _with_below(units: Iterable[Any], viewer: Scope) -> tuple[str, ...]:

@@ -12,8 +12,8 @@ from django.db.models import QuerySet
 from bailiwick.kit import NotSeen, Scope
 from bailiwick.measures import MEASURES, Measure, Shape
 from bailiwick.mirror import Cell, Question, ask
-from bailiwick.network.models import Unit as Place
 from bailiwick.performance.models import Target
+from bailiwick.performance.queries.tree import subtrees
 from bailiwick.performance.rules.course import Course, course, level
 from bailiwick.performance.rules.figures import Figure, judge
 from bailiwick.performance.rules.periods import Period
@@ -74,19 +74,6 @@ def standings(viewer: Scope, rows: Sequence[Target], *, as_of: date) -> list[Sta
     return [found[row.pk] for row in rows if row.pk in found]
 
 
-def subtrees(viewer: Scope) -> dict[UUID, frozenset[str]]:
-    """For each unit the ids, as text, of itself and of everything below it."""
-    parents = dict(Place.objects.in_network(viewer).values_list("pk", "parent"))
-    below: dict[UUID, set[str]] = {unit: {str(unit)} for unit in parents}
-    for unit, parent in parents.items():
-        over, seen = parent, {unit}
-        while over in below and over not in seen:
-            below[over].add(str(unit))
-            seen.add(over)
-            over = parents[over]
-    return {unit: frozenset(ids) for unit, ids in below.items()}
-
-
 def _pipeline(name: str, question: Question, viewer: Scope) -> list[Cell]:
     """What is open and expected to close in what is left of the period; for won value and count only."""
     ahead = {"won_value": "pipeline", "won_count": "pipeline_count"}.get(name)
@@ -135,18 +122,3 @@ def _coverage(row: Target, figure: Figure, ahead: Sequence[Cell], units: Collect
     missing = float(row.amount) - float(figure.value or 0)
     measure = MEASURES["pipeline" if row.measure == "won_value" else "pipeline_count"]
     return float(_of(row, measure, ahead, units, as_of).value or 0) / missing if missing > 0 else None
-
-
-def nearest_projects(viewer: Scope) -> dict[str, str]:
-    """For each unit, as text, the nearest unit at or above it that is a project; units in none are left out."""
-    places = {row.pk: row for row in Place.objects.in_network(viewer).only("parent", "kind")}
-    found = {}
-    for place in places.values():
-        at: Place | None = place
-        for _ in places:  # a ring, which is never stored, would end here
-            if at is None or at.kind == Place.Kind.PROJECT:
-                break
-            at = places.get(at.parent_id) if at.parent_id else None
-        if at is not None and at.kind == Place.Kind.PROJECT:
-            found[str(place.pk)] = str(at.pk)
-    return found

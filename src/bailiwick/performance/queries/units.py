@@ -10,7 +10,8 @@ from bailiwick.kit import Scope
 from bailiwick.measures import MEASURES
 from bailiwick.mirror import Cell, Question, ask
 from bailiwick.network.models import Unit
-from bailiwick.performance.queries.targets import Standing, standings, subtrees, targets
+from bailiwick.performance.queries.targets import Standing, standings, targets
+from bailiwick.performance.queries.tree import subtrees
 from bailiwick.performance.rules.course import SEVERITY
 from bailiwick.performance.rules.figures import Figure, judge
 from bailiwick.performance.rules.periods import Period

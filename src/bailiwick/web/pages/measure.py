@@ -2,6 +2,7 @@
 
 import csv
 import io
+from dataclasses import replace
 from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
@@ -16,8 +17,11 @@ from bailiwick.kit.scope import SELLING
 from bailiwick.measures import MEASURES, Measure, Shape
 from bailiwick.measures.dimensions import LABELS, dimensions_of
 from bailiwick.mirror import Question
+from bailiwick.network import queries as network
+from bailiwick.network.models import Unit
 from bailiwick.performance.queries import Answer, cases_behind, figures, today_of
 from bailiwick.performance.queries.figures import may_read
+from bailiwick.performance.queries.tree import units_below
 from bailiwick.performance.rules.figures import Figure
 from bailiwick.performance.rules.periods import before, period_of, read_period
 from bailiwick.web.asked import Asked, Shown
@@ -123,15 +127,26 @@ def _question(measure: Measure, asked: Asked) -> Question:
         since=period.since if period else None,
         until=period.until if period else None,
         by=(by,) if by else (),
+        where={"unit": units_below(asked.viewer, unit.pk)} if (unit := _unit(asked)) else {},
     )
+
+
+def _unit(asked: Asked) -> Unit | None:
+    """The unit of the address: the figure is of it and everything below it."""
+    text = asked.text("unit", 40)
+    if not text:
+        return None
+    try:
+        return network.unit(asked.viewer, UUID(text))
+    except ValueError:
+        raise NotSeen from None
 
 
 def _of_one(question: Question, asked: Asked) -> Question:
     """The question about the cases of one key only, where one was chosen."""
     if not question.by or "key" not in asked.request.GET:
-        return Question(question.as_of, question.since, question.until)
-    where = {question.by[0]: (asked.text("key", 200),)}
-    return Question(question.as_of, question.since, question.until, where=where)
+        return replace(question, by=())
+    return replace(question, by=(), where={**question.where, question.by[0]: (asked.text("key", 200),)})
 
 
 def _answer(measure: Measure, asked: Asked) -> Answer:
@@ -141,7 +156,9 @@ def _answer(measure: Measure, asked: Asked) -> Answer:
 def _told(answer: Answer, asked: Asked) -> dict[str, Any]:
     measure, speech, question = answer.measure, asked.speech, answer.question
     by = question.by[0] if question.by else ""
-    whole = [figure_of(gettext("Everything in sight"), measure.name, one, speech) for one in answer.whole]
+    unit = _unit(asked)
+    of = gettext("%(unit)s, with everything below it") % {"unit": unit.name} if unit else gettext("Everything in sight")
+    whole = [figure_of(of, measure.name, one, speech) for one in answer.whole]
     return {
         "told": True,
         "whole": whole,
@@ -152,6 +169,7 @@ def _told(answer: Answer, asked: Asked) -> dict[str, Any]:
         else gettext("in the order of the names, not of the values"),
         "periods": _periods(asked),
         "period": asked.text("period", 30),
+        "unit": unit,
         "day": speech.day(question.as_of),
         "columns": _columns(measure, by, asked) if by else [],
         "rows": [_row(answer, one, asked) for one in answer.figures] if by else [],
@@ -194,7 +212,8 @@ def _row(answer: Answer, one: Figure, asked: Asked) -> Row:
     value, span = valued(measure, one.value, one.currency, speech), between(measure, one, speech)
     said = ", ".join(part for part in (value, span) if part)
     few = "" if one.enough or one.value is None else gettext("too few to tell")
-    asked_so = address("measure", measure.name, by=answer.question.by[0], period=asked.text("period", 30))
+    kept = {name: asked.text(name, 40) for name in ("period", "unit")}
+    asked_so = address("measure", measure.name, by=answer.question.by[0], **kept)
     behind = f"{asked_so}&{urlencode({'key': one.keys[0]})}#rows"
     cells = [Cell(speech.say(answer.name(one))), Cell(value or gettext("nothing yet"), note=few)]
     if measure.shape in DRAWN:

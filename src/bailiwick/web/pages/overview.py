@@ -188,10 +188,17 @@ def _whole(amount: float) -> Any:
     return Decimal(round(amount))
 
 
+def a_year(until: date) -> str:
+    """The year up to a day, as a period is written."""
+    return f"{until - timedelta(days=365)}..{until}"
+
+
 def _figures(found: Overview, asked: Asked) -> Sequence[dict[str, Any]]:
-    speech = asked.speech
-    won = [figure_of(gettext("Won, %(period)s") % {"period": found.period.name}, "won_value", f, speech) for f in found.side.won]
-    still = [figure_of(gettext("Pipeline"), "pipeline", f, speech) for f in found.side.open if f.value is not None]
-    rate = figure_of(gettext("Win rate of the year, of decided"), "win_rate", found.side.rate, speech)
-    days = [figure_of(gettext("Days to decision, of the year"), "days_to_decision", found.days, speech)] if found.days else []
-    return [*won[:2], rate, *still[:1], *days]
+    period, year = found.period.name, a_year(found.as_of)
+    named = [
+        *((gettext("Won, %(period)s") % {"period": period}, "won_value", won, period) for won in found.side.won[:2]),
+        (gettext("Win rate of the year, of decided"), "win_rate", found.side.rate, year),
+        *((gettext("Pipeline"), "pipeline", still, "") for still in found.side.open[:1] if still.value is not None),
+        *([(gettext("Days to decision, of the year"), "days_to_decision", found.days, year)] if found.days else []),
+    ]
+    return [figure_of(name, measure, figure, asked.speech, period=during) for name, measure, figure, during in named]

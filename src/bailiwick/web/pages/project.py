@@ -18,7 +18,7 @@ from bailiwick.web.drawings import FunnelStep, funnel, interval
 from bailiwick.web.figures import amounts, beside_said, between, figure_of, rate_said, valued
 from bailiwick.web.frame import LEADING
 from bailiwick.web.jinja import address
-from bailiwick.web.pages.overview import KINDS, attained_cell, chart, period_asked, periods
+from bailiwick.web.pages.overview import KINDS, a_year, attained_cell, chart, period_asked, periods
 from bailiwick.web.shapes import Cell, Column, Row, due, initials, money_of
 from bailiwick.web.todos import promise_todo
 
@@ -83,16 +83,20 @@ def _heading(found: Project, main: Standing | None) -> str:
 
 
 def _figures(found: Project, asked: Asked) -> list[dict[str, Any]]:
-    speech = asked.speech
-    won = [figure_of(gettext("Won, %(period)s") % {"period": found.period.name}, "won_value", f, speech) for f in found.won]
+    speech, period, year = asked.speech, found.period.name, a_year(found.as_of)
     named = [
-        (gettext("Win rate of the year, of decided"), "win_rate", found.rate),
-        (gettext("Cycle length"), "cycle_length", found.cycle),
-        (gettext("Appointments per close"), "appointments_per_close", found.appointments),
-        (gettext("Activities a week"), "activities_per_week", found.activities),
+        *((gettext("Won, %(period)s") % {"period": period}, "won_value", won, period) for won in found.won[:2]),
+        (gettext("Win rate of the year, of decided"), "win_rate", found.rate, year),
+        (gettext("Cycle length"), "cycle_length", found.cycle, year),
+        (gettext("Appointments per close"), "appointments_per_close", found.appointments, year),
+        (gettext("Activities a week"), "activities_per_week", found.activities, period),
     ]
-    shown = [figure_of(name, measure, figure, speech) for name, measure, figure in named if figure is not None and figure.n]
-    return [*won[:2], *shown]
+    unit = str(found.unit.pk)
+    return [
+        figure_of(name, measure, figure, speech, unit=unit, period=during)
+        for name, measure, figure, during in named
+        if figure is not None and (figure.n or measure == "won_value")
+    ]
 
 
 def _target(one: Standing, asked: Asked) -> Row:

@@ -1,4 +1,4 @@
-"""Invariants 1 and 13, fifty processes at once: of simultaneous acts on one thing exactly one is done, the others hear a plain no."""
+"""Invariants 1 and 13: of fifty simultaneous acts on one thing exactly one is done, the others hear a plain no."""
 
 from collections import Counter
 from datetime import UTC, datetime

@@ -22,6 +22,7 @@ from bailiwick.territories.models import Territory
 from tests.demo.conftest import Built
 from tests.village import Village
 
+pytestmark = pytest.mark.whole
 # A day of its own, so that what is found does not depend on the day on which it is looked for.
 NOW = datetime(2026, 11, 18, 9, tzinfo=UTC)
 TODAY = NOW.date()

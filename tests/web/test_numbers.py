@@ -10,6 +10,7 @@ from decimal import Decimal
 import pytest
 from django.test import Client
 
+from bailiwick.ledger.models import AccessRecord
 from bailiwick.pipeline.commands.arriving import Arrived, arrive_many
 from bailiwick.pipeline.commands.sides import Hand
 from tests.village import NOW, TODAY, Village
@@ -136,6 +137,14 @@ def test_a_wrong_address_gets_a_sentence(signed_in: SignIn, village: Village, me
     assert answer.status_code in (200, 400, 404, 409, 422)
     if "key" not in query:
         assert answer.status_code != 200
+
+
+def test_who_takes_rows_of_others_along_is_recorded(signed_in: SignIn, village: Village) -> None:
+    decided(village, "noor", 1, 0)
+    counted(signed_in("dora"), "won_count")
+    counted(signed_in("dora"), "activities_per_week")
+    pages = AccessRecord.objects.in_network(village.by).filter(person=village.people["noor"].pk).values_list("page", "count")
+    assert dict(pages) == {"measure_rows": 2}
 
 
 def test_what_begins_like_a_formula_is_text_in_the_file(signed_in: SignIn, village: Village) -> None:

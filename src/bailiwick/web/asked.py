@@ -5,7 +5,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext, ngettext
 
 from bailiwick.kit import Actor, Invalid, Problem, Scope, Speech, day_of, say
@@ -72,6 +72,14 @@ class Shown:
     status: int = 200
     looked_at: frozenset[UUID] = frozenset()
     once: bool = False
+
+
+@dataclass(frozen=True)
+class Sent:
+    """A file to send, and whose rows are in it (for their record of reads)."""
+
+    response: HttpResponse
+    looked_at: frozenset[UUID] = frozenset()
 
 
 @dataclass(frozen=True)

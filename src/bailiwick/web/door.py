@@ -20,12 +20,12 @@ from bailiwick.ledger.commands import looked
 from bailiwick.network.models import Access, Person
 from bailiwick.network.queries import access_of, scope_of
 from bailiwick.tenancy.within import within
-from bailiwick.web.asked import Asked, Go, Shown, speech_of
+from bailiwick.web.asked import Asked, Go, Sent, Shown, speech_of
 from bailiwick.web.frame import frame
 from bailiwick.web.problems import refused_page, to_sign_in
 
 EVERYBODY = frozenset(Role)
-Page = Callable[..., Shown | Go | HttpResponse]
+Page = Callable[..., Shown | Sent | Go | HttpResponse]
 
 
 @dataclass(frozen=True)
@@ -108,9 +108,11 @@ def tried(act: Callable[[], Any]) -> Any:
         return no
 
 
-def _respond(asked: Asked, shown: Shown | Go | HttpResponse, name: str) -> HttpResponse:
+def _respond(asked: Asked, shown: Shown | Sent | Go | HttpResponse, name: str) -> HttpResponse:
     if isinstance(shown, HttpResponse):
         return shown
+    if isinstance(shown, Sent):
+        return shown.response
     if isinstance(shown, Go):
         if shown.said is not None:
             messages.add_message(asked.request, messages.INFO, asked.speech.say(shown.said), extra_tags=shown.level)
@@ -122,9 +124,9 @@ def _respond(asked: Asked, shown: Shown | Go | HttpResponse, name: str) -> HttpR
     return answer
 
 
-def _record(asked: Asked, shown: Shown | Go | HttpResponse, name: str) -> None:
+def _record(asked: Asked, shown: Shown | Sent | Go | HttpResponse, name: str) -> None:
     """Who looked at whose rows: in a transaction of its own, before the answer leaves, also when a GET asked."""
-    others = shown.looked_at - {asked.person.pk} if isinstance(shown, Shown) else frozenset()
+    others = shown.looked_at - {asked.person.pk} if isinstance(shown, Shown | Sent) else frozenset()
     if others:
         with within(asked.network.pk):
             looked(others, page=name, by=asked.actor, day=day_of(asked.now, asked.zone), now=asked.now)

@@ -50,8 +50,7 @@ def cases(asked: Asked, name: str, period: Word = "", where: str = "", limit: Li
     day = today_of(asked.network, asked.today)
     question = asked_so(found, asked.viewer, by="", period=period, where=conditions, as_of=day)
     behind = cases_behind(found, asked.viewer, question, cursor=cursor, size=limit)
-    looked = {row.opportunity.person_id for row in behind.rows if row.opportunity}
-    return Told(Page[CaseShown](items=[CaseShown.of(row) for row in behind.rows], next=behind.next), looked)
+    return Told(Page[CaseShown](items=[CaseShown.of(row) for row in behind.rows], next=behind.next), behind.people)
 
 
 def _measure(asked: Asked, name: str) -> Measure:

@@ -37,6 +37,12 @@ class Cases:
     rows: Sequence[Case]
     next: str
 
+    @property
+    def people(self) -> frozenset[UUID]:
+        """Whose rows these are."""
+        things = (case.opportunity or case.activity for case in self.rows)
+        return frozenset(thing.person_id for thing in things if thing)
+
 
 def cases_behind(measure: Measure, viewer: Scope, question: Question, *, cursor: str = "", size: int = 50) -> Cases:
     """The cases of the question, a page at a time; refuses a cursor that this list never gave."""

@@ -24,7 +24,7 @@ from bailiwick.performance.queries.figures import may_read
 from bailiwick.performance.queries.tree import units_below
 from bailiwick.performance.rules.figures import Figure
 from bailiwick.performance.rules.periods import before, period_of, read_period
-from bailiwick.web.asked import Asked, Shown
+from bailiwick.web.asked import Asked, Sent, Shown
 from bailiwick.web.cases import case_columns, case_row, rows_behind
 from bailiwick.web.door import page
 from bailiwick.web.drawings import interval
@@ -78,15 +78,15 @@ def show(asked: Asked, name: str) -> Shown:
         if measure.shape is not Shape.TARGET:
             behind = cases_behind(measure, asked.viewer, _of_one(answer.question, asked), cursor=asked.text("at"), size=ROWS)
             context |= rows_behind(measure, behind, asked)
-            looked |= {row.opportunity.person_id for row in behind.rows if row.opportunity}
+            looked |= behind.people
         if answer.question.by and answer.question.by[0] in PEOPLE:
             looked |= {UUID(figure.keys[0]) for figure in answer.figures if figure.keys[0]}
     return Shown("pages/measure.html", {"told": False} | context, looked_at=frozenset(looked))
 
 
 @page("measures/<slug:name>/rows", name="measure_rows", roles=WHO)
-def export(asked: Asked, name: str) -> HttpResponse:
-    """The rows behind a figure as CSV, exactly those that the page lists."""
+def export(asked: Asked, name: str) -> Sent:
+    """The rows behind a figure as CSV, exactly those that the page lists, with the company in a column of its own."""
     measure = _measure(name, asked)
     may_read(measure, asked.viewer)
     if measure.shape is Shape.TARGET:
@@ -95,12 +95,14 @@ def export(asked: Asked, name: str) -> HttpResponse:
     found = cases_behind(measure, asked.viewer, question, size=MOST_EXPORTED)
     out = io.StringIO()
     writer = csv.writer(out)
-    writer.writerow([column.label for column in case_columns(measure, asked)])
+    first, *others = [column.label for column in case_columns(measure, asked)]
+    writer.writerow([first, gettext("Company"), *others])
     for case in found.rows:
-        writer.writerow([harmless(cell.text) for cell in case_row(case, measure, asked).cells])
+        title, *cells = case_row(case, measure, asked).cells
+        writer.writerow([harmless(text) for text in (title.text, title.note, *(cell.text for cell in cells))])
     response = HttpResponse(out.getvalue().encode("utf-8-sig"), content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="{measure.name}.csv"'
-    return response
+    return Sent(response, found.people)
 
 
 def _measure(name: str, asked: Asked) -> Measure:

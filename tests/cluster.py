@@ -57,6 +57,7 @@ def group_of(path: Path) -> str:
     return folder if folder in WHOLE else f"{folder}/{path.name}"
 
 
+@pytest.hookimpl(tryfirst=True)  # before xdist reads the groups
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Where tests are shared: in groups, the longest first."""
     if SHARES:

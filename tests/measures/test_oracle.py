@@ -140,7 +140,7 @@ def steps(lived: Lived, history: Sequence[Line]) -> None:
         for at, (_, day) in enumerate(deal["steps"]):
             on = deal["outcome"] == "won" or at + 1 < len(deal["steps"])
             still = deal["outcome"] == "open" and not on
-            if still or within_period(day):
+            if within_period(day):
                 wanted["still" if still else "", "on" if on else "not"] += 1
     cells = asked("stage_conversion", lived)
     went = sum(cell.k for cell in cells if not cell.aside)

@@ -1,27 +1,26 @@
-"""A measure as a page: told apart by everything it can be, with the very rows behind it, as a list and as a file."""
+"""A measure as a page: who reads it, what it says of few, of many and of nothing, and what it refuses in words."""
 
 import re
 from collections.abc import Callable
 from datetime import date, timedelta
-from html import unescape
 from typing import Any
 from urllib.parse import quote, urlencode
-from uuid import uuid4
+from uuid import UUID
 
 import pytest
 from django.test import Client
 
-from bailiwick.ledger.models import AccessRecord
 from bailiwick.measures import MEASURES, Shape
 from bailiwick.measures.dimensions import dimensions_of
 from bailiwick.pipeline.commands import NewActivity, log_activities
 from bailiwick.pipeline.models import Opportunity
 from tests.performance.dealt import aim, deals
-from tests.village import NOW, TODAY, Village
+from tests.village import NOW, Village
 from tests.web.test_numbers import body, counted, inside
-from tests.web.test_overview import bare, cell, lines, rows, speaking, words
+from tests.web.test_overview import bare, lines, rows, speaking, words
 
 SignIn = Callable[[str], Client]
+NOBODY = UUID("01a21c00-0000-7000-8000-000000000000")
 WITH_ROWS = [one for one in MEASURES.values() if one.shape is not Shape.TARGET]
 
 
@@ -66,8 +65,7 @@ def test_a_measure_that_is_none_is_not_there(signed_in: SignIn) -> None:
 def test_where_no_case_fits_the_page_says_so(signed_in: SignIn, measure: Any) -> None:
     for by in ("", "seller"):
         page = words(signed_in("dora").get(f"/measures/{measure.name}?period=1999&by={by}"))
-        # undated deals, and those that are still in a step, stand beside every period
-        beside = measure.name in ("win_rate", "win_rate_of_due", "stage_conversion")
+        beside = measure.name in ("win_rate", "win_rate_of_due")  # undated deals stand beside every period
         assert ("No case fits this question." in page) is not beside
         assert "too few to tell" not in page
         assert "nan" not in page.lower().replace("finance", "")
@@ -98,7 +96,7 @@ def test_every_measure_is_told_apart_by_everything_it_says_and_by_no_key_that_is
     aim(village, 40)
     client = signed_in("dora")
     for by in dimensions_of(measure):
-        for key in ("", "x", str(uuid4()), "'; --", "%", "2024-99-99", "ü" * 300):
+        for key in ("", "x", str(NOBODY), "'; --", "%", "2024-99-99", "ü" * 300):
             answer = client.get(f"/measures/{measure.name}?{urlencode({'by': by, 'key': key})}")
             assert answer.status_code == 200, (by, key)
             if key and measure.shape is not Shape.TARGET:
@@ -125,9 +123,9 @@ CURSORS = (
     "x",
     "2026-01-01",
     "2026-01-01_",
-    f"2026-13-01_{uuid4()}",
-    f"_{uuid4()}",
-    f"2026-01-01_{uuid4()}/",
+    f"2026-13-01_{NOBODY}",
+    f"_{NOBODY}",
+    f"2026-01-01_{NOBODY}/",
     "a" * 900,
     "2026-01-01_'",
 )
@@ -141,7 +139,7 @@ def test_a_place_in_the_list_that_is_none_is_refused_in_words(signed_in: SignIn,
         assert "This place in the list does not exist. Begin again at the first page." in bare(answer.content.decode())
 
 
-@pytest.mark.parametrize("cursor", [f"0001-01-01_{uuid4()}", f"9999-12-31_{uuid4()}", f"2026-01-01_{uuid4()}/{uuid4()}"])
+@pytest.mark.parametrize("cursor", [f"0001-01-01_{NOBODY}", f"9999-12-31_{NOBODY}", f"2026-01-01_{NOBODY}/{NOBODY}"])
 def test_a_place_beside_every_row_is_an_end_and_no_failure(signed_in: SignIn, cursor: str) -> None:
     for measure in ("won_count", "activities_per_week", "stage_conversion"):
         assert signed_in("dora").get(f"/measures/{measure}?at={cursor}").status_code in (200, 422)
@@ -194,100 +192,6 @@ def test_sums_say_how_many_have_no_value_and_stand_by_currency(signed_in: SignIn
     assert "CHF70 n = 1" in page
 
 
-@pytest.mark.parametrize("measure", [one for one in WITH_ROWS if one.shape is not Shape.PER_HIT], ids=lambda one: one.name)
-@pytest.mark.parametrize("by", ["seller", "unit", "manager", "month"])
-def test_the_rows_behind_each_number_are_as_many_as_it_says(signed_in: SignIn, village: Village, measure: Any, by: str) -> None:
-    deals(village, "noor", 10, 20, stated_discount=10)
-    deals(village, "sven", 10, outcome="lost")
-    deals(village, "piet", 30, day=TODAY, stated_discount=0)
-    client = signed_in("dora")
-    page = body(client.get(f"/measures/{measure.name}?by={by}"))
-    found = [
-        (bare(row), re.search(r"href=\"/measures/\w+\?([^\"#]*)#rows\">\s*(?:<span[^>]*>)?([\d,]+)", row))
-        for row in told_apart(page)
-    ]
-    assert found
-    for row, link in found:
-        assert link, row
-        assert len(inside(counted(client, f"{measure.name}?{unescape(link[1])}"))) == int(link[2]), row
-
-
-def test_the_file_holds_just_the_rows_that_the_pages_list_in_their_order(signed_in: SignIn, village: Village) -> None:
-    for n in range(45):
-        deals(village, "noor" if n % 2 else "piet", n, day=date(2024, 4, 1) + timedelta(days=n % 20), stated_discount=n)
-    client, seen, further, pages = signed_in("dora"), [], "?period=2024-04", 0
-    while further:
-        page = body(client.get(f"/measures/discount{further}"))
-        seen += listed(page)
-        link = re.search(r"rel=\"next\" href=\"/measures/discount([^\"#]*)", page)
-        further, pages = unescape(link[1]) if link else "", pages + 1
-    assert (len(seen), pages) == (45, 3)
-    assert seen == [{name: bare(text) for name, text in row.items()} for row in counted(client, "discount?period=2024-04")]
-    days = [row["Day"] for row in seen]
-    assert (days[0], days[-1]) == ("20 Apr 2024", "1 Apr 2024")
-
-
-@pytest.mark.parametrize("by", ["source", "reason", "territory", "product"])
-def test_the_rows_of_what_is_not_known_are_the_same_in_the_file_and_on_the_next_page(
-    signed_in: SignIn, village: Village, by: str
-) -> None:
-    """24 deals of April of which nothing is known, and before them three that are known by one thing or the other."""
-    known = {"source": {"origin": "Fair"}, "reason": {"reason": "price"}}.get(by, {})
-    deals(village, "noor", *range(24))
-    if known:
-        three = deals(village, "ben", 1, 2, 3, day=date(2024, 4, 2))
-        Opportunity.objects.in_network(village.by).filter(pk__in=[deal.pk for deal in three]).update(**known)
-    client = signed_in("dora")
-    page = body(client.get(f"/measures/won_count?by={by}&period=2024-04&key="))
-    assert len(listed(page)) == 20
-    link, file = re.search(r"rel=\"next\" href=\"([^\"#]*)", page), re.search(r"href=\"([^\"]*)\" download", page)
-    assert link
-    assert file
-    assert len(listed(body(client.get(unescape(link[1]))))) == 4
-    assert {row["Seller"] for row in counted(client, unescape(file[1]).replace("/measures/won_count/rows", "won_count"))} == {
-        "Noor Haddad"
-    }
-
-
-DANGEROUS = ("=1+1", "+1", "-1", "@x", "\t=1", "\r=1")
-
-
-def test_no_cell_of_the_file_is_a_formula_whoever_wrote_it(signed_in: SignIn, village: Village) -> None:
-    for title in DANGEROUS:
-        [deal] = deals(village, "noor", 1)
-        Opportunity.objects.in_network(village.by).filter(pk=deal.pk).update(title=title)
-    noor = village.people["noor"]
-    type(noor).objects.in_network(village.by).filter(pk=noor.pk).update(name="=cmd|'/c calc'!A1")
-    found = counted(signed_in("dora"), "won_count?period=2024-04")
-    assert len(found) == len(DANGEROUS)
-    assert not [text for row in found for text in row.values() if text.startswith(("=", "+", "-", "@", "\t", "\r"))]
-
-
-def test_markup_in_whatever_names_a_key_is_text(signed_in: SignIn, village: Village) -> None:
-    evil = "<script>alert(1)</script>"
-    [deal] = deals(village, "noor", 1)
-    Opportunity.objects.in_network(village.by).filter(pk=deal.pk).update(title=evil, origin=evil)
-    for query in ("by=source", f"by=source&key={quote(evil)}", f"by=seller&key={quote(evil)}", ""):
-        page = body(signed_in("dora").get(f"/measures/won_count?{query}"))
-        assert evil not in page
-    assert "&lt;script&gt;" in page
-
-
-def looks(village: Village) -> set[tuple[object, str]]:
-    """Whose rows were looked at, on which page."""
-    return set(AccessRecord.objects.in_network(village.by).values_list("person", "page"))
-
-
-@pytest.mark.parametrize(
-    "path", ["won_count", "won_count?by=seller", "activities_per_week", "won_count/rows", "activities_per_week/rows"]
-)
-def test_whose_rows_are_shown_is_recorded(signed_in: SignIn, village: Village, path: str) -> None:
-    """A file of all rows is a look at them as well."""
-    deals(village, "noor", 1, day=TODAY)
-    signed_in("dora").get(f"/measures/{path}")
-    assert village.people["noor"].pk in {person for person, _ in looks(village)}
-
-
 def test_a_measure_speaks_german(signed_in: SignIn, village: Village) -> None:
     deals(village, "noor", *[1234] * 3)
     deals(village, "noor", 1, outcome="lost")
@@ -309,7 +213,7 @@ def test_a_measure_speaks_german(signed_in: SignIn, village: Village) -> None:
         "none",
     )
     assert not [word for word in english if word in page]
-    assert cell("<small>x</small>y") == "y"
-    assert list(counted(client, "won_count?period=2024-04")[0]) != ["Case", "Day", "Counts as", "Value", "Seller"]
+    heads = set(counted(client, "won_count?period=2024-04")[0])
+    assert not heads & {"Case", "Company", "Day", "Counts as", "Value", "Seller"}
     refused = client.get("/measures/win_rate?by=x").content.decode()
     assert "Danach lässt sich diese Kennzahl nicht aufteilen." in refused

@@ -192,5 +192,5 @@ def test_pages_of_numbers_speak_german(signed_in: SignIn, village: Village) -> N
     german = {"headers": {"Accept-Language": "de"}}
     dora = village.people["dora"]
     type(dora).objects.in_network(village.by).filter(pk=dora.pk).update(language="de")
-    assert "Gewinnquote, von entschiedenen" in body(client.get("/measures/win_rate", **german))  # type: ignore[arg-type]
+    assert "Erfolgsquote, von entschiedenen" in body(client.get("/measures/win_rate", **german))  # type: ignore[arg-type]
     assert "Nichts wartet" in body(client.get("/overview", **german))  # type: ignore[arg-type]

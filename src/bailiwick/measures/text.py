@@ -38,7 +38,10 @@ def cases_text(measure: Measure, dimensions: tuple[str, ...], dialect: str = "po
 
 
 def _in_period(measure: Measure, dimensions: Sequence[str], tables: Tables) -> Any:
-    """The cases of the period asked for. What stands beside a figure has no day and stands beside every period."""
+    """The cases of the period asked for.
+
+    What stands beside a figure stands beside every period, but for what is still in a step, which it entered on a day.
+    """
     if measure.cases is None:
         raise ValueError(f"{measure.name} has no cases of its own")
     cases = measure.cases(tables)
@@ -51,7 +54,7 @@ def _in_period(measure: Measure, dimensions: Sequence[str], tables: Tables) -> A
     until = joined.last.isnull() | (joined.moment <= joined.last)
     within = since & until
     if "aside" in cases.columns:
-        within = within | (joined.aside != "")
+        within = within | ~joined.aside.isin(("", "still"))
     return joined.filter(within).drop("first", "last")
 
 

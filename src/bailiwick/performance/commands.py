@@ -66,10 +66,10 @@ def _set(one: NewTarget, by: Actor, now: datetime) -> Target:
         raise Refused("withdrawn", say("This target was withdrawn meanwhile."), say("Set it anew if it is to hold."))
     if row is None:
         row = Target(network_id=by.network, unit=place, person_id=one.person, created=now, version=0)
-    elif row.version != one.version:
-        raise Stale({"amount": row.amount}, row.version)
     elif was == one.amount:
         return row
+    elif row.version != one.version:
+        raise Stale({"amount": row.amount}, row.version)
     row.measure, row.since, row.until = measure.name, one.period.since, one.period.until
     row.amount, row.currency, row.organization_id = one.amount, one.currency, place.organization_id
     row.version += 1

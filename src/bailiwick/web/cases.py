@@ -1,6 +1,7 @@
 """The rows behind a figure, as a list."""
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django.urls import reverse
 from django.utils.translation import gettext
@@ -11,20 +12,24 @@ from bailiwick.performance.queries import Cases
 from bailiwick.performance.queries.cases import Case
 from bailiwick.web.asked import Asked
 from bailiwick.web.figures import valued
-from bailiwick.web.jinja import address
 from bailiwick.web.shapes import Cell, Column, Row, initials
 
 
 def rows_behind(measure: Measure, behind: Cases, asked: Asked) -> dict[str, Any]:
     """One page of cases, with the way to the next and to all of them as a file."""
-    kept = {name: asked.text(name, 200) for name in ("by", "period", "key", "unit")}
     return {
         "case_columns": case_columns(measure, asked),
         "cases": [case_row(case, measure, asked) for case in behind.rows],
-        "next_url": address("measure", measure.name, **kept, at=behind.next) + "#rows" if behind.next else "",
-        "export_url": address("measure_rows", measure.name, **kept),
-        "key": kept["key"],
+        "next_url": _here("measure", measure, asked) + f"&at={behind.next}#rows" if behind.next else "",
+        "export_url": _here("measure_rows", measure, asked),
+        "key": "key" in asked.request.GET,
     }
+
+
+def _here(route: str, measure: Measure, asked: Asked) -> str:
+    """The address of the same question; the empty key is "not known", and none is every key."""
+    names = [name for name in ("by", "period", "unit", "key") if name in asked.request.GET]
+    return reverse(route, args=[measure.name]) + "?" + urlencode({name: asked.text(name, 200) for name in names})
 
 
 def case_columns(measure: Measure, asked: Asked) -> list[Column]:

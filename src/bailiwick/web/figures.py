@@ -77,7 +77,9 @@ def figure_of(name: str, measure_name: str, figure: Figure, speech: Speech, **qu
     value, span = valued(measure, figure.value, figure.currency, speech), between(measure, figure, speech)
     note = [f"n = {speech.number(figure.n)}"]
     if figure.value is None:
-        value, span = gettext("nothing yet"), ""
+        value, span = span, ""  # "more than 12": no hit among the cases
+    if not value:
+        value = gettext("nothing yet")
     elif not figure.enough:
         note.insert(0, " ".join(part for part in (value, span) if part))
         value, span = gettext("too few to tell"), ""

@@ -114,6 +114,7 @@ def _set(asked: Asked, offered: list[Holder]) -> None:
         period=_period(values["period"]),
         amount=_stored(measure, values["amount"]),
         currency=asked.network.currency if measure.unit is Unit.MONEY else "",
+        version=max(asked.whole("version"), 0),  # of the one that was there, once both were shown
     )
     set_targets([new], by=asked.actor, now=asked.now)
 
@@ -137,22 +138,25 @@ def restate(asked: Asked, which: UUID) -> Shown | Go:
     if not may_change(row, asked.actor):
         raise from_above()
     measure, no = MEASURES[row.measure], None
-    if asked.posted and asked.text("act") == "withdraw":
-        withdraw_target(which, version=asked.whole("version"), by=asked.actor, now=asked.now)
-        return Go(reverse("targets"), say("The target is withdrawn. To have it back, set it again."))
+    gone = asked.posted and asked.text("act") == "withdraw"
     if asked.posted:
-        done = tried(lambda: _restate(asked, row, measure))
+        done = tried(lambda: _withdraw(asked, which) if gone else _restate(asked, row, measure))
         if not isinstance(done, Refused):
-            return Go(reverse("targets"), say("The target is restated."))
+            told = say("The target is withdrawn. To have it back, set it again.") if gone else say("The target is restated.")
+            return Go(reverse("targets"), told)
         no = _typed_so(done, measure)
     stored = row.amount * 100 if measure.unit is Unit.SHARE else row.amount
-    fields = controls([AMOUNT], asked.request.POST if asked.posted else {"amount": stored}, asked.speech, no)
+    fields = controls([AMOUNT], asked.request.POST if asked.posted and not gone else {"amount": stored}, asked.speech, no)
     fields = [replace(one, unit=row.currency) for one in fields]
     name = row.person.name if row.person else row.unit.name
     place = f"{asked.speech.say(measure.label)}, {asked.speech.day(row.since)} – {asked.speech.day(row.until)}"
     shown = _form(asked, name, reverse("target", args=[which]), fields, gettext("Restate"), no)
     seen = shown.context["version"] or (asked.whole("version") if asked.posted else row.version)
     return replace(shown, template="pages/target.html", context=shown.context | {"version": seen, "place": place})
+
+
+def _withdraw(asked: Asked, which: UUID) -> None:
+    withdraw_target(which, version=asked.whole("version"), by=asked.actor, now=asked.now)
 
 
 def _restate(asked: Asked, row: Any, measure: Measure) -> None:

@@ -149,5 +149,16 @@ def test_the_page_speaks_german(signed_in: SignIn, village: Village) -> None:
     page = words(signed_in("clara").get("/client"))
     assert "Gehaltene Termine" in page
     assert "In diesem Monat wurde" in page or "1 Termin" in page
-    english = ("Appointments", "Deals won", "In progress", "Next steps", "As of", "As a table", "Open now", "Something", "Week from", "call")
+    english = (
+        "Appointments",
+        "Deals won",
+        "In progress",
+        "Next steps",
+        "As of",
+        "As a table",
+        "Open now",
+        "Something",
+        "Week from",
+        "call",
+    )
     assert not [word for word in english if re.search(rf"\b{word}\b", page)]

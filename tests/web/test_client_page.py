@@ -19,13 +19,11 @@ SignIn = Callable[[str], Client]
 MONDAY = TODAY - timedelta(days=TODAY.weekday())
 
 
-def meet(village: Village, who: str, *days: int, kind: str = "meeting", **more: object) -> None:
+def meet(village: Village, who: str, *days: int, kind: str = "meeting", hour: time | None = None) -> None:
     """Appointments of this person, held so many days ago, or planned for so many days ahead."""
-    new = [
-        NewActivity(kind=kind, due=TODAY - timedelta(days=ago), **more) if ago < 0 else NewActivity(kind=kind, day=TODAY - timedelta(days=ago))  # type: ignore[arg-type]
-        for ago in days
-    ]  # fmt: skip
-    log_activities(new, whose=village.side(who), by=village.actor(who), now=NOW)
+    held = [NewActivity(kind=kind, day=TODAY - timedelta(days=ago)) for ago in days if ago >= 0]
+    planned = [NewActivity(kind=kind, due=TODAY - timedelta(days=ago), due_time=hour) for ago in days if ago < 0]
+    log_activities(held + planned, whose=village.side(who), by=village.actor(who), now=NOW)
 
 
 def told(page: str) -> list[tuple[str, str]]:
@@ -105,9 +103,9 @@ def test_the_next_two_weeks_hold_hours_where_they_are_known(signed_in: SignIn, v
 
     The village's three sellers here call again today.
     """
-    meet(village, "noor", -1, due_time=time(14, 30))
-    meet(village, "ben", -1, due_time=time(9))
-    meet(village, "ben", -2, due_time=time(9))
+    meet(village, "noor", -1, hour=time(14, 30))
+    meet(village, "ben", -1, hour=time(9))
+    meet(village, "ben", -2, hour=time(9))
     meet(village, "piet", -2, kind="visit")
     meet(village, "noor", -15)
     meet(village, "noor", -14, kind="mail")

@@ -33,11 +33,10 @@ def part(page: str, heading: str) -> str:
 
 
 def empty(village: Village) -> Village:
-    """With an office in which nobody has ever sold."""
-    village.units["empty"] = add_units(
-        [NewUnit(name="Emptiness", kind="project", parent=village.units["firm"].pk, client=village.organizations["delta client"])],
-        by=village.by, now=NOW,
-    )[0]  # fmt: skip
+    """With a project in which nobody has ever sold."""
+    client = village.organizations["delta client"]
+    new = NewUnit(name="Emptiness", kind="project", parent=village.units["firm"].pk, client=client)
+    village.units["empty"] = add_units([new], by=village.by, now=NOW)[0]
     return village
 
 
@@ -250,6 +249,6 @@ def test_a_project_speaks_german(signed_in: SignIn, village: Village) -> None:
     speaking(village, "aylin")
     page = words(signed_in("aylin").get(at(village, query="?period=2024-04")))
     assert "Zu wenige Gewinne" in page or "zu wenige" in page.lower()
-    english = ("Targets", "Team by", "Outside", "Lapsing", "Promised", "went on", "too few", "answers for", "Open now", "Show all",
-               "days", "Won", "Win rate", "Step", "Expected", "undated", "today")  # fmt: skip
+    english = ("Targets", "Team by", "Outside", "Lapsing", "Promised", "went on", "too few", "answers for", "Open now",
+               "Show all", "days", "Won", "Win rate", "Step", "Expected", "undated", "today")  # fmt: skip
     assert not [word for word in english if re.search(rf"\b{word}\b", page)]

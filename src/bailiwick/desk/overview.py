@@ -18,7 +18,7 @@ from bailiwick.performance.queries.tree import subtrees
 from bailiwick.performance.queries.units import Side, UnitFigures, side_by_side, side_units
 from bailiwick.performance.rules.course import SEVERITY, Course, below_peers
 from bailiwick.performance.rules.figures import Figure
-from bailiwick.performance.rules.periods import Period
+from bailiwick.performance.rules.periods import Period, a_year
 from bailiwick.pipeline.queries import Waiting, waiting
 
 LATELY = timedelta(days=30)
@@ -112,5 +112,5 @@ def _target_of_all(viewer: Scope, units: Sequence[Unit], period: Period, as_of: 
 
 
 def _days(viewer: Scope, as_of: date) -> Figure | None:
-    question = Question(as_of=as_of, since=as_of - timedelta(days=365), until=as_of)
+    question = Question(as_of=as_of, since=a_year(as_of).since, until=as_of)
     return next(iter(figures(MEASURES["days_to_decision"], viewer, question).whole), None)

@@ -17,11 +17,10 @@ from bailiwick.performance.queries.progress import Progress, progress
 from bailiwick.performance.queries.targets import Standing, standings, targets
 from bailiwick.performance.queries.tree import subtrees
 from bailiwick.performance.rules.figures import Figure
-from bailiwick.performance.rules.periods import Period
+from bailiwick.performance.rules.periods import Period, a_year
 from bailiwick.pipeline import queries
 from bailiwick.pipeline.models import Opportunity, Promise
 
-A_YEAR = timedelta(days=365)
 AHEAD = timedelta(days=14)
 LATELY = timedelta(days=30)
 
@@ -101,7 +100,7 @@ def _first(answer: Answer) -> Figure | None:
 
 
 def _year(as_of: date, units: tuple[str, ...], by: tuple[str, ...] = ()) -> Question:
-    return Question(as_of=as_of, since=as_of - A_YEAR, until=as_of, by=by, where={"unit": units})
+    return Question(as_of=as_of, since=a_year(as_of).since, until=as_of, by=by, where={"unit": units})
 
 
 def _during(period: Period, as_of: date, units: tuple[str, ...], by: tuple[str, ...] = ()) -> Question:

@@ -68,10 +68,11 @@ class Speech:
         whole = money.amount == money.amount.to_integral_value()
         if not money.currency:
             return format_decimal(money.amount, "#,##0" if whole else "#,##0.00", locale=self.region)
+        pattern = self.region.currency_formats["standard"].pattern
         text = format_currency(
-            money.amount, money.currency, locale=self.region, currency_digits=not whole, decimal_quantization=not whole
+            money.amount, money.currency, pattern.replace(".00", "") if whole else pattern, self.region, currency_digits=not whole
         )
-        return text.removesuffix(".00").replace(" ", "\N{NO-BREAK SPACE}")
+        return text.replace(" ", "\N{NO-BREAK SPACE}")
 
     def number(self, value: int | Decimal) -> str:
         from babel.numbers import format_decimal

@@ -20,6 +20,7 @@ from bailiwick.tenancy.paging import SIZE
 
 WHO = SELLING | {Role.DIRECTOR, Role.STEWARD}
 Word = Annotated[str, Field(max_length=60, pattern=TYPED)]
+Condition = Annotated[str, Field(max_length=200, pattern=TYPED)]
 
 
 @endpoint("GET", "/measures", name="measures", roles=WHO, gives=Everything[MeasureShown])
@@ -31,7 +32,7 @@ def measures(asked: Asked) -> Told:
 
 
 @endpoint("GET", "/measures/{slug:name}", name="measure", roles=WHO, gives=FiguresShown)
-def measure(asked: Asked, name: str, by: Word = "", period: Word = "", where: str = "") -> Told:
+def measure(asked: Asked, name: str, by: Word = "", period: Word = "", where: Condition = "") -> Told:
     """What it says of the rows in sight: by a dimension, in a period, of the cases that fit `where` (`manager=Mia Berg`)."""
     found, conditions = _measure(asked, name), dict([condition(where)] if where else [])
     day = today_of(asked.network, asked.today)
@@ -42,7 +43,7 @@ def measure(asked: Asked, name: str, by: Word = "", period: Word = "", where: st
 
 
 @endpoint("GET", "/measures/{slug:name}/cases", name="measure_cases", roles=WHO, gives=Page[CaseShown])
-def cases(asked: Asked, name: str, period: Word = "", where: str = "", limit: Limit = SIZE, cursor: Cursor = "") -> Told:
+def cases(asked: Asked, name: str, period: Word = "", where: Condition = "", limit: Limit = SIZE, cursor: Cursor = "") -> Told:
     """The rows that the figure is made of, the newest first."""
     found, conditions = _measure(asked, name), dict([condition(where)] if where else [])
     if found.shape is Shape.TARGET:

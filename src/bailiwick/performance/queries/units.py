@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date
 from uuid import UUID
 
 from bailiwick.kit import Scope
@@ -14,10 +14,9 @@ from bailiwick.performance.queries.targets import Standing, standings, targets
 from bailiwick.performance.queries.tree import subtrees
 from bailiwick.performance.rules.course import SEVERITY
 from bailiwick.performance.rules.figures import Figure, judge
-from bailiwick.performance.rules.periods import Period
+from bailiwick.performance.rules.periods import Period, a_year
 
 KINDS = (Unit.Kind.PROJECT, Unit.Kind.TEAM, Unit.Kind.OFFICE, Unit.Kind.PARTNER)
-A_YEAR = timedelta(days=365)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +57,7 @@ def side_by_side(viewer: Scope, units: Collection[UUID], period: Period, *, as_o
     """The figures of `units`, which are peers of each other; cells in no unit of theirs count in the whole only."""
     below = subtrees(viewer)
     during = Question(as_of=as_of, since=period.since, until=period.until, by=("unit",))
-    year = Question(as_of=as_of, since=as_of - A_YEAR, until=as_of, by=("unit",))
+    year = Question(as_of=as_of, since=a_year(as_of).since, until=as_of, by=("unit",))
     won = ask(MEASURES["won_value"], during, within=viewer)
     rate = ask(MEASURES["win_rate"], year, within=viewer)
     still = ask(MEASURES["pipeline"], Question(as_of=as_of, by=("unit",)), within=viewer)

@@ -30,6 +30,14 @@ class Period:
         """
         return min(max((today - self.since).days + 1, 0), self.days) / self.days
 
+    def day_at(self, share: float) -> date:
+        """The day on whose evening `share` of its days lie behind.
+
+        >>> read_period("2026-Q4").day_at(0.5)
+        datetime.date(2026, 11, 15)
+        """
+        return self.since + timedelta(days=round(share * self.days) - 1)
+
 
 def read_period(text: str) -> Period:
     """`2026`, `2026-Q4`, `2026-11`, `2026-W47` or `2026-10-01..2026-12-31`; refuses anything else.
@@ -68,6 +76,12 @@ def period_of(day: date, kind: str = "quarter") -> Period:
     return _named(day.year, kind, number)
 
 
+def a_year(until: date) -> Period:
+    """The 365 days before a day, and the day itself."""
+    since = until - timedelta(days=365)
+    return Period(since, until, f"{since}..{until}")
+
+
 def before(period: Period, kind: str = "quarter") -> Period:
     """The period of `kind` that ends on the day before."""
     return period_of(period.since - timedelta(days=1), kind)
@@ -75,10 +89,12 @@ def before(period: Period, kind: str = "quarter") -> Period:
 
 def _named(year: int, kind: str, number: int) -> Period:
     if kind == "year":
-        return Period(date(year, 1, 1), date(year, 12, 31), str(year))
+        return Period(date(year, 1, 1), date(year, 12, 31), f"{year:04}")
     if kind == "week":
         first = date.fromisocalendar(year, number, 1)
-        return Period(first, first + timedelta(days=6), f"{year}-W{number:02}")
-    month, length, name = (3 * number - 2, 3, f"{year}-Q{number}") if kind == "quarter" else (number, 1, f"{year}-{number:02}")
+        return Period(first, first + timedelta(days=6), f"{year:04}-W{number:02}")
+    month, length, name = (
+        (3 * number - 2, 3, f"{year:04}-Q{number}") if kind == "quarter" else (number, 1, f"{year:04}-{number:02}")
+    )
     after = date(year + (month + length > 12), (month + length - 1) % 12 + 1, 1)
     return Period(date(year, month, 1), after - timedelta(days=1), name)

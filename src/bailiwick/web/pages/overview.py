@@ -1,7 +1,7 @@
 """`overview`: what is off course and what waits first, every project with its one manager below."""
 
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from django.urls import reverse
@@ -9,10 +9,10 @@ from django.utils.translation import gettext, ngettext
 
 from bailiwick.desk.overview import Line, Overview, overview
 from bailiwick.desk.setup import setup
-from bailiwick.kit import Money, Role, Speech
+from bailiwick.kit import Money, Role
 from bailiwick.performance.queries import today_of
 from bailiwick.performance.rules.course import SAID, Course
-from bailiwick.performance.rules.periods import Period, before, period_of, read_period
+from bailiwick.performance.rules.periods import Period, a_year, before, period_of, read_period
 from bailiwick.web.asked import Asked, Shown
 from bailiwick.web.door import page
 from bailiwick.web.drawings import CourseLabels, attainment, course, interval
@@ -167,7 +167,7 @@ def chart(progress: Any, whole: Any, period: Period, asked: Asked) -> Any:
         reached=so_far,
         target=aimed,
         rows=[
-            (_day_of(share, period, speech), speech.money(Money(_whole(sum_), progress.currency)))
+            (speech.day(period.day_at(share)), speech.money(Money(_whole(sum_), progress.currency)))
             for share, sum_ in progress.points[1:]
         ],
     )
@@ -178,23 +178,14 @@ def chart(progress: Any, whole: Any, period: Period, asked: Asked) -> Any:
     )  # fmt: skip
 
 
-def _day_of(share: float, period: Period, speech: Speech) -> str:
-    return speech.day(period.since + timedelta(days=round(share * ((period.until - period.since).days + 1)) - 1))
-
-
 def _whole(amount: float) -> Any:
     from decimal import Decimal
 
     return Decimal(round(amount))
 
 
-def a_year(until: date) -> str:
-    """The year up to a day, as a period is written."""
-    return f"{until - timedelta(days=365)}..{until}"
-
-
 def _figures(found: Overview, asked: Asked) -> Sequence[dict[str, Any]]:
-    period, year = found.period.name, a_year(found.as_of)
+    period, year = found.period.name, a_year(found.as_of).name
     named = [
         *((gettext("Won, %(period)s") % {"period": period}, "won_value", won, period) for won in found.side.won[:2]),
         (gettext("Win rate of the year, of decided"), "win_rate", found.side.rate, year),

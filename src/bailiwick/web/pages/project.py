@@ -11,6 +11,7 @@ from bailiwick.kit import Money, say
 from bailiwick.measures import MEASURES
 from bailiwick.performance.queries import Standing, today_of
 from bailiwick.performance.rules.course import SAID, Course
+from bailiwick.performance.rules.periods import a_year
 from bailiwick.pipeline.models import Opportunity
 from bailiwick.web.asked import Asked, Shown
 from bailiwick.web.door import page
@@ -18,7 +19,7 @@ from bailiwick.web.drawings import FunnelStep, funnel, interval
 from bailiwick.web.figures import amounts, beside_said, between, figure_of, rate_said, valued
 from bailiwick.web.frame import LEADING
 from bailiwick.web.jinja import address
-from bailiwick.web.pages.overview import KINDS, a_year, attained_cell, chart, period_asked, periods
+from bailiwick.web.pages.overview import KINDS, attained_cell, chart, period_asked, periods
 from bailiwick.web.shapes import Cell, Column, Row, due, initials, money_of
 from bailiwick.web.todos import promise_todo
 
@@ -83,7 +84,7 @@ def _heading(found: Project, main: Standing | None) -> str:
 
 
 def _figures(found: Project, asked: Asked) -> list[dict[str, Any]]:
-    speech, period, year = asked.speech, found.period.name, a_year(found.as_of)
+    speech, period, year = asked.speech, found.period.name, a_year(found.as_of).name
     named = [
         *((gettext("Won, %(period)s") % {"period": period}, "won_value", won, period) for won in found.won[:2]),
         (gettext("Win rate of the year, of decided"), "win_rate", found.rate, year),

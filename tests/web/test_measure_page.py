@@ -88,6 +88,7 @@ def test_attainment_is_told_for_each_holder(signed_in: SignIn, village: Village)
     }
 
 
+@pytest.mark.whole
 @pytest.mark.parametrize("measure", MEASURES.values(), ids=lambda one: one.name)
 def test_every_measure_is_told_apart_by_everything_it_says_and_by_no_key_that_is_none(
     signed_in: SignIn, village: Village, measure: Any

@@ -8,7 +8,7 @@ LOCALE := src/bailiwick/web/locale
 SPOKEN := $(patsubst %.po,%.mo,$(wildcard $(LOCALE)/*/LC_MESSAGES/django.po))
 UV := $(shell command -v uv 2>/dev/null)
 # Two processes share the tests, each with a store of its own; a store that is given (TEST_DATABASE_URL) is one.
-SHARED := $(if $(TEST_DATABASE_URL),,-n 2 --dist loadgroup --no-loadscope-reorder)
+SHARED := $(if $(TEST_DATABASE_URL),,-n 2 --dist loadscope --no-loadscope-reorder)
 
 .PHONY: demo test check fix trial bench docs setup setup-dev lock words
 .DEFAULT_GOAL := demo
@@ -33,7 +33,7 @@ fix: setup-dev
 
 trial: setup-dev
 	@.venv/bin/pytest trials
-	@.venv/bin/pytest -m whole tests
+	@.venv/bin/pytest --hypothesis-profile whole -m "whole or hypothesis" tests
 
 bench: setup-dev
 	@$(BAILIWICK) bench house

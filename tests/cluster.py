@@ -10,9 +10,11 @@ import re
 import shutil
 import sys
 import tempfile
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 import pytest
+from xdist.remote import Producer
+from xdist.scheduler import LoadScopeScheduling
 
 from bailiwick.cli.surroundings import migrated, settled
 
@@ -51,18 +53,27 @@ def share_out() -> None:
     os.environ.update(NOWHERE, DJANGO_SETTINGS_MODULE="bailiwick.config.settings")
 
 
-def group_of(path: Path) -> str:
+def group_of(test: str) -> str:
     """The tests that one process runs one after the other: a file, or a whole folder."""
-    folder = path.parent.name
-    return folder if folder in WHOLE else f"{folder}/{path.name}"
+    path = PurePosixPath(test.partition("::")[0])
+    return path.parent.name if path.parent.name in WHOLE else str(path)
 
 
-@pytest.hookimpl(tryfirst=True)  # before xdist reads the groups
+class Groups(LoadScopeScheduling):
+    """Whole groups go to the process that is free. (The marks of `--dist loadgroup` reach no id since pytest 9.2.)"""
+
+    def _split_scope(self, nodeid: str) -> str:
+        return group_of(nodeid)
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> Groups:
+    """The one that shares the tests out."""
+    return Groups(config, log)
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Where tests are shared: in groups, the longest first."""
+    """Where tests are shared: the longest first."""
     if SHARES:
-        for item in items:
-            item.add_marker(pytest.mark.xdist_group(group_of(item.path)))
         place = {folder: place for place, folder in enumerate(LONG)}
         items.sort(key=lambda item: place.get(item.path.parent.name, len(LONG)))
 

@@ -4,12 +4,17 @@ import copy
 from collections.abc import Callable
 
 import pytest
+from django.conf import settings
 from django.db import transaction
 from django.test import Client
 from pytest_django import DjangoDbBlocker
 
 from bailiwick.tenancy.within import set_network
+from tests import examples  # noqa: F401 - how many of them
 from tests.village import Village, settle
+
+# Every new client of a test would list all files of the look once more.
+settings.WHITENOISE_AUTOREFRESH = True
 
 
 @pytest.fixture(scope="session")

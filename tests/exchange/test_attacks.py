@@ -23,13 +23,14 @@ from bailiwick.pipeline.commands.processes import NewStep, issue_process
 from bailiwick.pipeline.models import Activity, Lead, Line, Opportunity, Stage
 from bailiwick.territories.commands import add_accounts, contest, hold
 from bailiwick.territories.models import Account, AccountKey, Contact, Holding, Tie
+from tests.examples import examples
 from tests.village import Village
 
 from .small import DEALS, NOW, PEOPLE, PRODUCT, READING, a_network, account, changed, deal, person, rehearsal, taken
 
 pytestmark = pytest.mark.django_db
 LATER = NOW + timedelta(days=1)
-BRIEF = settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+BRIEF = settings(max_examples=examples(40), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 HERE = replace(READING, steps=("Prospect", "Proposal"))  # the village's own
 
 

@@ -10,6 +10,7 @@ from bailiwick.exchange.rules.detecting import detect
 from bailiwick.exchange.rules.mapping import Mapping
 from bailiwick.exchange.rules.tables import Table
 from bailiwick.kit import Refused
+from tests.examples import examples
 from tests.exchange.exports import FIRMS, GERMAN, GOODS, PEOPLE, PHASES, deal_rows, german, shuffled, table
 
 DEALS = {
@@ -52,7 +53,7 @@ def test_a_table_without_a_header_is_told_by_its_contents_too() -> None:
     assert columns(mapping) == {target: names[GERMAN.index(column)] for target, column in DEALS.items()}
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=examples(15), deadline=None)
 @given(st.integers(0, 10_000), st.booleans())
 def test_the_order_of_rows_and_columns_does_not_matter(seed: int, named: bool) -> None:
     plain = german() if named else german(columns=tuple(f"A{number}" for number in range(1, 9)))

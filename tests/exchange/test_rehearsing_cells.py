@@ -10,6 +10,7 @@ from bailiwick.exchange.rules.mapping import Column, Mapping, TableMapping
 from bailiwick.exchange.rules.rehearsing import rehearse
 from bailiwick.exchange.rules.tables import Table
 from bailiwick.exchange.rules.targets import KINDS, TARGETS
+from tests.examples import examples
 from tests.exchange.rehearsed import TODAY, finding, kinds, only, reasons, rehearsed
 
 
@@ -129,7 +130,7 @@ def anything(draw: st.DrawFn) -> tuple[list[Table], Mapping]:
     return tables, Mapping("x", tables=tuple(mapped), outcomes={"Won": "won", "New": "open"}, steps=("New",))
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=examples(150), deadline=None)
 @given(anything())
 def test_whatever_the_cells_hold_every_row_is_accounted_for_and_every_reference_leads_somewhere(
     given: tuple[list[Table], Mapping],

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from bailiwick.exchange.rules.detecting import detect
 from bailiwick.exchange.rules.rehearsing import rehearse
 from bailiwick.exchange.rules.tables import Table
+from tests.examples import examples
 from tests.exchange.exports import german, shuffled, table
 from tests.exchange.unknown import TODAY
 
@@ -53,7 +54,7 @@ EXPORTS: tuple[Callable[[], list[Table]], ...] = (lambda: [german()], folder)
 
 
 @pytest.mark.parametrize("export", EXPORTS)
-@settings(max_examples=8, deadline=None)
+@settings(max_examples=examples(8), deadline=None)
 @given(seed=st.integers(0, 10_000))
 def test_rows_columns_and_tables_in_another_order(export: Callable[[], list[Table]], seed: int) -> None:
     tables = [shuffled(one, seed) for one in export()]
@@ -89,7 +90,7 @@ def test_a_table_without_ids_given_twice_is_taken_once_too() -> None:
 
 
 @pytest.mark.parametrize("export", EXPORTS)
-@settings(max_examples=8, deadline=None)
+@settings(max_examples=examples(8), deadline=None)
 @given(seed=st.integers(0, 10_000))
 def test_empty_columns_change_nothing(export: Callable[[], list[Table]], seed: int) -> None:
     dice = random.Random(seed)
@@ -121,7 +122,7 @@ def test_a_table_of_something_else_changes_nothing(export: Callable[[], list[Tab
     assert said([beside, *export()]) == said(export())
 
 
-@settings(max_examples=8, deadline=None)
+@settings(max_examples=examples(8), deadline=None)
 @given(cut=st.integers(1, 119))
 def test_a_table_in_two_files_is_the_same_as_in_one(cut: int) -> None:
     plain = german()

@@ -71,6 +71,7 @@ def test_without_javascript_the_page_looks_again_by_itself(visit: Visits) -> Non
     expect(heading(director, "“without a script” made")).to_be_visible(timeout=PATIENCE)
 
 
+@pytest.mark.whole
 def test_killed_in_the_middle_nothing_was_taken_in_and_it_is_taken_in_afterwards(visit: Visits) -> None:
     def deals() -> int:
         return int(visit.site.home.ask("SELECT count(*) FROM pipeline_opportunity WHERE title LIKE 'Derrick%'")[0][0])

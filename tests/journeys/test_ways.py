@@ -44,7 +44,7 @@ def test_the_first_tab_skips_to_the_page(visit: Visits) -> None:
     expect(seller.locator("#main")).to_be_focused()
 
 
-@pytest.mark.parametrize("name", ["noor", "paula", "dora"])
+@pytest.mark.parametrize("name", ["noor", *(pytest.param(name, marks=pytest.mark.whole) for name in ("dora", "paula"))])
 def test_no_page_scrolls_sideways_on_a_phone_in_light_or_dark(visit: Visits, name: str) -> None:
     page = visit.by(name, viewport=PHONE, color_scheme="light")
     reached, too_wide = [], {}

@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 from bailiwick.measures import MEASURES
 from bailiwick.mirror import Cell, Question, ask
 from bailiwick.tenancy.within import set_network
+from tests.examples import examples
 from tests.measures.worked import STEPS, Lived, live
 
 AS_OF = date(2026, 6, 30)
@@ -76,7 +77,9 @@ def asked(name: str, lived: Lived, **more: Any) -> list[Cell]:
     return ask(MEASURES[name], Question(as_of=AS_OF, since=SINCE, until=UNTIL, **more), within=lived.by.scope)
 
 
-@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
+@settings(
+    max_examples=examples(12), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+)
 @given(HISTORIES)
 def test_every_measure_answers_what_counting_by_hand_gives(db: None, history: list[Line]) -> None:
     with transaction.atomic():

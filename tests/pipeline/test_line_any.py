@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from bailiwick.kit import Money
 from bailiwick.pipeline.rules.line import Kind, Named, Understood, candidates, understand
+from tests.examples import examples
 
 TODAY = date(2026, 11, 23)
 FIRMS = [Named(UUID(int=n), f"{first} {second} GmbH") for n, (first, second) in enumerate([("Acme", "Nord"), ("Hafen", "Bau")])]
@@ -37,7 +38,7 @@ def read(line: str, today: date = TODAY, language: str = "en") -> Understood:
 
 
 @given(lines, days, st.sampled_from(["en", "de", "de-CH", "xx", ""]))
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=examples(400), deadline=None)
 def test_any_text_is_understood_and_kept_and_always_alike(line: str, today: date, language: str) -> None:
     understood = read(line, today, language)
     assert understood.text == line
@@ -47,7 +48,7 @@ def test_any_text_is_understood_and_kept_and_always_alike(line: str, today: date
 
 
 @given(lines)
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=examples(300), deadline=None)
 def test_the_words_to_look_up_are_few_small_and_distinct(line: str) -> None:
     words = candidates(line)
     assert len(words) <= 12
@@ -78,7 +79,7 @@ deadlines = st.sampled_from(
 
 
 @given(deadlines, st.dates(date(1990, 1, 1), date(2090, 1, 1)), st.sampled_from(["by", "bis", "before"]))
-@settings(max_examples=400)
+@settings(max_examples=examples(400))
 def test_a_deadline_is_never_past(words: str, today: date, by: str) -> None:
     for line in (f"met Acme, proposal {by} {words}", f"promised the reference {by} {words}"):
         step = read(line, today).next
@@ -90,7 +91,7 @@ def test_a_deadline_is_never_past(words: str, today: date, by: str) -> None:
 
 
 @given(lines, st.dates(date(1990, 1, 1), date(2090, 1, 1)))
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=examples(400), deadline=None)
 def test_done_is_never_ahead_and_planned_never_behind(line: str, today: date) -> None:
     understood = read(line, today)
     if understood.when is not None:

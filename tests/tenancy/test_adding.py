@@ -20,10 +20,11 @@ from bailiwick.tenancy.adding import add_many
 from bailiwick.tenancy.changing import change_many
 from bailiwick.tenancy.within import set_network
 from bailiwick.territories.models import Tie
+from tests.examples import examples
 from tests.village import NOW, Village, settle
 
 pytestmark = pytest.mark.django_db
-BRIEF = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+BRIEF = settings(max_examples=examples(60), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 NASTY = ("", " ", "NULL", "null", '"', "\\", "{}", "{", "}", ",", "a,b", '"}', "\\N", "\n", "\r\n", "\t", "'", "''", "%s", "$1", "é", "𝒳", "\u202e", "\ufeff", "x" * 200)  # fmt: skip
 texts = st.one_of(
     st.sampled_from(NASTY), st.text(st.characters(exclude_characters="\0", exclude_categories=("Cs",)), max_size=200)

@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bailiwick.web.drawings import CourseLabels, Drawn, DrawnChart, FunnelStep, attainment, course, funnel, interval, weeks
+from tests.examples import examples
 
 EVIL = "<script>alert('x')</script> & \"y\""
 counts = st.integers(0, 10**12)
@@ -111,7 +112,7 @@ def test_nothing_reached_is_drawn_as_nothing() -> None:
         assert "reached" not in shown(attainment(done, 0.5, said=""))
 
 
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None, max_examples=examples(60))
 @given(st.lists(steps, max_size=6))
 def test_a_funnel_of_any_steps_is_sound(given_steps: list[FunnelStep]) -> None:
     drawn = funnel(given_steps, title="t", description="d")
@@ -141,7 +142,7 @@ def test_a_step_that_nobody_entered_is_a_sliver_and_its_share_is_empty() -> None
     assert drawn.told.rows == [("Empty", "0", "0", "0", "", "")]
 
 
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None, max_examples=examples(60))
 @given(points, st.none() | st.floats(0, 1e15), st.floats(-1, 2))
 def test_a_course_of_any_points_is_sound(given_points: list[tuple[float, float]], target: float | None, until: float) -> None:
     drawn = course(given_points, target=target, until=until, title="t", description="d", labels=LABELS)
@@ -166,7 +167,7 @@ def test_a_course_without_target_draws_none() -> None:
         assert not {"target", "pace"} & {mark.kind for mark in drawn.marks}
 
 
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None, max_examples=examples(60))
 @given(st.lists(st.tuples(st.text(max_size=20), counts), max_size=60))
 def test_weeks_of_any_counts_are_sound(given_counts: list[tuple[str, int]]) -> None:
     drawn = weeks(given_counts, title="t", description="d")

@@ -3,8 +3,9 @@
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import ArrayLike
+from numpy.typing import ArrayLike, NDArray
 from scipy.optimize import minimize
+from scipy.optimize.elementwise import find_root
 from scipy.special import betainc, betaincinv, betaln, expit, logsumexp
 
 from bailiwick.methods.intervals import LEVEL, Numbers
@@ -12,7 +13,7 @@ from bailiwick.methods.intervals import LEVEL, Numbers
 ENOUGH_PEERS = 20
 STRONGEST = 1e6
 MEANS, STRENGTHS = 80, 24
-HALVINGS = 26
+EXACT = 1e-8
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,11 +97,14 @@ def _integrated(hits: Numbers, trials: Numbers, pairs: Numbers, times: Numbers, 
 
 
 def _inverted(after: Numbers, failed: Numbers, weight: Numbers, share: float) -> Numbers:
-    """Where the mixture of beta distributions reaches `share`, by halving."""
-    low, high = np.zeros(len(after)), np.ones(len(after))
-    for _ in range(HALVINGS):
-        middle = (low + high) / 2
-        under = (weight * betainc(after, failed, middle[:, None])).sum(axis=1) < share
-        low, high = np.where(under, middle, low), np.where(under, high, middle)
+    """Where the mixture of beta distributions of each peer reaches `share`."""
+
+    def over(at: Numbers, peer: NDArray[np.intp]) -> Numbers:
+        reached: Numbers = (weight * betainc(after[peer], failed[peer], at[:, None])).sum(axis=1)
+        return reached - share
+
+    peers = np.arange(len(after))
+    exact = {"xatol": EXACT, "xrtol": 0.0, "fatol": 0.0, "frtol": 0.0}
+    low, high = find_root(over, (np.zeros(len(after)), np.ones(len(after))), args=(peers,), tolerances=exact).bracket
     found: Numbers = (low + high) / 2
     return found

@@ -10,8 +10,11 @@ import pytest
 from django.test import Client
 
 from bailiwick.ledger.models import AccessRecord
+from bailiwick.measures import MEASURES
+from bailiwick.mirror import Question
 from bailiwick.network.commands import add_units
 from bailiwick.network.commands.setting_up import NewUnit
+from bailiwick.performance.queries.figures import figures
 from bailiwick.pipeline.commands.promising import Promised, promise_many
 from bailiwick.pipeline.models import Opportunity
 from tests.performance.dealt import aim, days, deals, open_deals
@@ -145,12 +148,25 @@ def test_the_funnel_of_a_year_holds_no_deal_that_entered_before(signed_in: SignI
 
 
 def test_what_is_open_stands_by_step_and_currency_and_unknown_values_say_so(signed_in: SignIn, village: Village) -> None:
-    """Noor's 10, 11, 12, 13 thousand, Ben's and Piet's 10 and 11."""
+    """Noor's 10, 12 and 13 thousand, Ben's and Piet's 10; the 11 of each has lapsed."""
     page = part(body(signed_in("aylin").get(at(village))), "Open now, by step")
-    assert bare(page).endswith("Prospect 8 · €88,000")
+    assert bare(page).endswith("Prospect 5 · €55,000")
     Opportunity.objects.in_network(village.by).update(value=None)
     page = part(body(signed_in("aylin").get(at(village))), "Open now, by step")
-    assert bare(page).endswith("Prospect 8 · no value stated")
+    assert bare(page).endswith("Prospect 5 · no value stated")
+
+
+def test_what_is_open_by_step_is_what_the_team_has_open_and_what_the_measure_counts(signed_in: SignIn, village: Village) -> None:
+    """To the five of the village comes an undated one, which can still be won, and a lapsed and a stale one, which cannot."""
+    open_deals(village, "noor", 7, expected=None)
+    open_deals(village, "noor", 5, expected=TODAY - timedelta(days=1))
+    (stale,) = open_deals(village, "ben", 3, expected=TODAY - timedelta(days=400))
+    Opportunity.objects.in_network(village.by).filter(pk=stale.pk).update(stale_on_arrival=True)
+    page = body(signed_in("aylin").get(at(village)))
+    assert "Prospect 6 ·" in bare(part(page, "Open now, by step"))
+    assert [line["Open"] for line in lines(part(page, "Team"))] == ["1", "4", "1"]
+    question = Question(as_of=TODAY, where={"unit": (str(village.units["cobalt"].pk), str(village.units["callwerk"].pk))})
+    assert figures(MEASURES["pipeline_count"], village.actor("aylin").scope, question).whole[0].value == 6
 
 
 def test_the_team_is_a_list_by_name_with_its_numbers(signed_in: SignIn, village: Village) -> None:

@@ -13,8 +13,7 @@ from pydantic import BaseModel
 
 from bailiwick.api.bearer import Caller
 from bailiwick.kit import Actor, Door, Scope, Speech, day_of
-from bailiwick.network.models import Person
-from bailiwick.network.queries import scope_of
+from bailiwick.network.queries import oneself, scope_of
 from bailiwick.tenancy.models import Network
 
 
@@ -25,13 +24,17 @@ class Asked:
     caller: Caller
     viewer: Scope
     actor: Actor
-    person: Person
     speech: Speech
     zone: str
 
     @property
     def now(self) -> datetime:
         return self.caller.now
+
+    @property
+    def person(self) -> UUID:
+        """Who asks."""
+        return self.caller.person
 
     @property
     def network(self) -> Network:
@@ -59,11 +62,10 @@ def ask(request: HttpRequest, caller: Caller) -> Asked:
     """Who asks; the network must be set. From here on the person's language is spoken."""
     network = caller.network
     viewer = scope_of(network.pk, caller.person, caller.now)
-    person = Person.objects.in_network(viewer).get(pk=caller.person)
     zone = viewer.home.zone if viewer.home else network.zone
-    language = language_of(request) or person.language or network.language
+    language = language_of(request) or oneself(viewer).language or network.language
     translation.activate(language)
-    return Asked(caller, viewer, Actor(viewer, Door.API), person, Speech(language, zone, gettext, ngettext), zone)
+    return Asked(caller, viewer, Actor(viewer, Door.API), Speech(language, zone, gettext, ngettext), zone)
 
 
 def language_of(request: HttpRequest) -> str:

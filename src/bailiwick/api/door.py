@@ -131,7 +131,7 @@ def _text(body: BaseModel | None) -> str:
 
 def _record(one: Endpoint, asked: Asked, told: Told) -> None:
     """Who looked at whose rows: in a transaction of its own, before the answer leaves, also when a GET asked."""
-    others = set(told.looked_at) - {asked.person.pk}
+    others = set(told.looked_at) - {asked.person}
     if others:
         with within(asked.network.pk):
             looked(others, page=f"api:{one.name}", by=asked.actor, day=asked.today, now=asked.now)

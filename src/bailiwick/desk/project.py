@@ -67,7 +67,6 @@ def project(viewer: Scope, which: UUID, period: Period, *, as_of: date, most: in
     ids = [UUID(one) for one in units]
     there = network.members(viewer, ids)
     rows = list(targets(viewer).filter(unit=which, person=None, since__lte=as_of, until__gte=as_of))
-    deals = queries.opportunities(viewer, today=as_of, standing="undecided", units=ids)
     steps = _asked("stage_conversion", viewer, _year(as_of, units, ("step",)))
     return Project(
         unit=unit,
@@ -81,7 +80,7 @@ def project(viewer: Scope, which: UUID, period: Period, *, as_of: date, most: in
         appointments=_first(_asked("appointments_per_close", viewer, _year(as_of, units))),
         activities=_first(_asked("activities_per_week", viewer, _during(period, as_of, units))),
         progress=progress(viewer, period, as_of=as_of, units=units),
-        tally=queries.by_step(deals.filter(stale_on_arrival=False)),
+        tally=queries.by_step(queries.opportunities(viewer, today=as_of, standing="winnable", units=ids)),
         steps=steps,
         places=queries.step_places(viewer),
         team=_team(viewer, units, period, as_of),

@@ -106,6 +106,12 @@ def person(viewer: Scope, who: UUID) -> Person:
     return found
 
 
+def oneself(viewer: Scope) -> Person:
+    """The viewer's own card, with a role or without."""
+    card: Person = Person.objects.in_network(viewer).get(pk=viewer.person)
+    return card
+
+
 def unit(viewer: Scope, which: UUID) -> Unit:
     """A unit in sight; raises `NotSeen`."""
     found = Unit.objects.seen_by(viewer).filter(pk=which).select_related("organization", "client").first()

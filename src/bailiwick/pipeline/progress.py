@@ -12,6 +12,7 @@ from uuid import UUID
 from django.db.models import Count, Max, Q
 
 from bailiwick.pipeline.models import Activity, Opportunity
+from bailiwick.pipeline.queries import winnable
 from bailiwick.tenancy.walls import InNetwork
 
 APPOINTMENTS = (Activity.Kind.MEETING, Activity.Kind.VISIT)
@@ -22,9 +23,9 @@ WEEK = timedelta(days=7)
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """`weeks`: appointments held by the Monday of each of the last twelve; `steps`: open opportunities by step in the order of
-    the process; `appointments`: when the next ones are; `next_steps`: other things planned for the next fortnight, by kind;
-    `last`: the newest day on which something was done.
+    """`weeks`: appointments held by the Monday of each of the last twelve; `open`: deals that can still be won in time, `steps`:
+    the same by step in the order of the process; `appointments`: when the next ones are; `next_steps`: other things planned for
+    the next fortnight, by kind; `last`: the newest day on which something was done.
     """
 
     held_this_month: int
@@ -50,8 +51,9 @@ def progress_of(units: Collection[UUID], today: date, *, by: InNetwork) -> Progr
     planned = acts.filter(done=None, due__gte=today, due__lte=today + AHEAD)
     due = planned.filter(kind__in=APPOINTMENTS).order_by("due", "due_time").values_list("due", "due_time")
     deals = Opportunity.objects.in_network(by).filter(unit__in=units)
-    counts = deals.aggregate(won=Count("pk", filter=Q(outcome="won")), open=Count("pk", filter=Q(outcome="open")))
-    steps = deals.filter(outcome="open").values_list("step__name", "step__place").annotate(n=Count("pk")).order_by("step__place")
+    still = winnable(today)
+    counts = deals.aggregate(won=Count("pk", filter=Q(outcome="won")), open=Count("pk", filter=still))
+    steps = deals.filter(still).values_list("step__name", "step__place").annotate(n=Count("pk")).order_by("step__place")
     return Progress(
         held_this_month=totals["month"],
         held=totals["all"],

@@ -1,6 +1,6 @@
 """Questions about selling: exact statements of the present state. Whatever generalises is a measure, not a query."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -62,7 +62,15 @@ def opportunities(
 
 
 _OPEN = Q(outcome=Opportunity.Outcome.OPEN)
-_STANDING = {
+
+
+def winnable(today: date) -> Q:
+    """Deals that can still be won in time: open ones with a day to come or none; what measures call the pipeline."""
+    return _OPEN & Q(stale_on_arrival=False) & (Q(expected=None) | Q(expected__gte=today))
+
+
+_STANDING: dict[str, Callable[[date], Q]] = {
+    "winnable": winnable,
     "open": lambda today: _OPEN & Q(stale_on_arrival=False) & Q(expected__gte=today),
     "undecided": lambda today: _OPEN,
     "undated": lambda today: _OPEN & Q(stale_on_arrival=False, expected=None),

@@ -17,8 +17,8 @@ from django.utils import translation
 
 from bailiwick.kit import Actor, Door, NotAllowed, Refused, Role, day_of, say
 from bailiwick.ledger.commands import looked
-from bailiwick.network.models import Access, Person
-from bailiwick.network.queries import access_of, scope_of
+from bailiwick.network.models import Access
+from bailiwick.network.queries import access_of, oneself, scope_of
 from bailiwick.tenancy.within import within
 from bailiwick.web.asked import Asked, Go, Sent, Shown, speech_of
 from bailiwick.web.frame import frame
@@ -92,7 +92,7 @@ def ask(request: HttpRequest, access: Access, now: datetime) -> Asked:
     """Who asks, from their open access; the network must be set."""
     network = access.network
     viewer = scope_of(network.pk, access.person, now)
-    person = Person.objects.in_network(viewer).get(pk=access.person)
+    person = oneself(viewer)
     zone = viewer.home.zone if viewer.home else network.zone
     language = person.language or network.language
     translation.activate(language)

@@ -59,7 +59,7 @@ PromiseNew = built("PromiseNew", PROMISE, OnePromise)
 @endpoint("GET", "/tasks", name="tasks", roles=DEALING, gives=Everything[ActivityShown])
 def tasks(asked: Asked) -> Told:
     """My open tasks, the next due first, at most a hundred."""
-    rows = queries.tasks(asked.viewer, asked.person.pk, until=NEVER)
+    rows = queries.tasks(asked.viewer, asked.person, until=NEVER)
     return Told(Everything[ActivityShown](items=[ActivityShown.of(row) for row in rows]))
 
 

@@ -5,13 +5,13 @@ from bailiwick.api.door import endpoint
 from bailiwick.api.shapes.doings import KeptRowsShown, KeptShown
 from bailiwick.api.shapes.network import Me
 from bailiwick.desk.kept import document
-from bailiwick.network.queries import home_unit
+from bailiwick.network.queries import home_unit, oneself
 
 
 @endpoint("GET", "/me", name="me", gives=Me)
 def me(asked: Asked) -> Told:
     """Who the token is: person, roles, network."""
-    return Told(Me.of(asked, home_unit(asked.viewer)))
+    return Told(Me.of(asked, oneself(asked.viewer), home_unit(asked.viewer)))
 
 
 @endpoint("GET", "/me/kept", name="kept", gives=KeptShown)

@@ -36,8 +36,8 @@ class Me(BaseModel):
     token: str
 
     @classmethod
-    def of(cls, asked: Asked, home: Unit | None) -> "Me":
-        person, network = asked.person, asked.network
+    def of(cls, asked: Asked, person: Person, home: Unit | None) -> "Me":
+        network = asked.network
         return cls(
             id=person.pk,
             name=person.name,

@@ -18,6 +18,7 @@ from bailiwick.kit import Role
 from bailiwick.network.commands import give_token
 from bailiwick.web.door import ROUTES
 from tests.exports import an_import
+from tests.lists.changed import a_change
 from tests.performance.aimed import a_target
 from tests.village import NOW, Village
 
@@ -46,7 +47,9 @@ WRITTEN_BY_READING = {
 WRITES = re.compile(r'(?<!FOR )\b(INSERT\s+INTO|UPDATE|DELETE\s+FROM|TRUNCATE|MERGE\s+INTO|COPY)\s+"?(\w+)"?', re.IGNORECASE)
 PLACE = re.compile(r"[<{]\w+:\w+[>}]")
 READERS = ("noor", "aylin", "dora", "paula", "clara")
-MEASURE = "win_rate"  # what is named by a word instead of an id
+# What is named by a word instead of an id: a measure; a list, a kind of file and a column of it.
+MEASURE = "win_rate"
+OF_LISTS = {"name": "pipeline", "kind": "csv", "column": "origin"}
 
 
 def patterns(of: URLResolver | None = None, before: str = "") -> Iterator[tuple[str, URLPattern]]:
@@ -89,7 +92,8 @@ def test_whoever_is_not_signed_in_comes_to_no_page(village: Village) -> None:
 def address(name: str, which: UUID) -> str:
     """The address of a page, with `which` in every place of it."""
     route = next(one for one in ROUTES if one.name == name)
-    named = dict.fromkeys(re.findall(r"<slug:(\w+)>", route.pattern), MEASURE)
+    words = re.findall(r"<slug:(\w+)>", route.pattern)
+    named = {word: OF_LISTS[word] if route.pattern.startswith("lists/") else MEASURE for word in words}
     return reverse(name, kwargs=named | dict.fromkeys(re.findall(r"<uuid:(\w+)>", route.pattern), which))
 
 
@@ -114,6 +118,10 @@ def ids_of(village: Village, path: str) -> list[UUID]:
     people = [village.people["ben"].pk, village.people["noor"].pk, village.people["rita"].pk]
     named = {"accounts": [account], "opportunities": [deal], "units": [village.units["cobalt"].pk], "people": people}
     named["projects"] = named["units"]
+    if path.startswith("lists/"):
+        return [deal]
+    if path.startswith("changes/"):
+        return [a_change(village, "noor").pk]
     if path.strip("/").startswith("targets/"):
         return [a_target(village).pk]
     if path.startswith("imports/"):

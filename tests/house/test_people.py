@@ -28,6 +28,8 @@ ANSWERED_BY = {
     "ledger.Entry": "ledger",
     "ledger.AccessRecord": "ledger",
     "ledger.Kept": "ledger",
+    "lists.Change": "lists",
+    "lists.View": "lists",
     "network.Access": "network",
     "network.Invitation": "network",
     "network.Person": "network",

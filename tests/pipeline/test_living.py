@@ -12,7 +12,7 @@ from bailiwick.ledger.models import Entry
 from bailiwick.pipeline.commands import NewLine, NewOpportunity, keep_promise, promise
 from bailiwick.pipeline.commands.closing import Decided, decide_many
 from bailiwick.pipeline.commands.living import Ended, GotLines, Lived, Redated, Turn, WentTo, live_many
-from bailiwick.pipeline.commands.opening import Restated, open_many, restate_many
+from bailiwick.pipeline.commands.opening import Stated, open_many, state_many
 from bailiwick.pipeline.commands.promising import KeptPromise, Promised, keep_many, promise_many
 from bailiwick.pipeline.commands.sides import Hand
 from bailiwick.pipeline.commands.stepping import Itemised, Moved, move_many, state_lines_many
@@ -70,7 +70,7 @@ def one_by_one(village: Village, end: str) -> Opportunity:
             case GotLines():
                 state_lines_many([Itemised(noor, turn.at, row.pk, turn.lines)], by=noor)
             case Redated():
-                restate_many([Restated(noor, turn.at, row.pk, turn.expected)], by=noor)
+                state_many([Stated(noor, turn.at, row.pk, {"expected": turn.expected})], by=noor)
             case Ended():
                 decide_many([Decided(noor, turn.at, row.pk, turn.outcome, turn.reason)], by=noor)
     return row

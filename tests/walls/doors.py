@@ -23,7 +23,7 @@ pages.load()
 KINDS = {
     "accounts": "account", "contacts": "contact", "opportunities": "deal", "tasks": "task", "activities": "task", "promises": "promise",
     "leads": "lead", "imports": "import", "people": "person", "units": "unit", "roles": "membership", "tokens": "token",
-    "projects": "unit", "targets": "target",
+    "projects": "unit", "targets": "target", "views": "view", "changes": "change", "rows": "deal",
 }  # fmt: skip
 PLACE = re.compile(r"<\w+:\w+>|\{[\w:]+\}")
 JSON = "application/json"
@@ -67,7 +67,9 @@ class Door:
 
 
 def named(pattern: str) -> str:
-    """What is named by a word instead of an id is no thing of anybody: every measure is defined for all."""
+    """What is named by a word instead of an id is no thing of anybody: every measure is defined for all, every list there."""
+    for word, said in (("lists/<slug:name>", "lists/pipeline"), ("<slug:kind>", "csv"), ("<slug:column>", "origin")):
+        pattern = pattern.replace(word, said)
     return re.sub(r"measures/(<slug:name>|\{name\})", "measures/win_rate", pattern)
 
 
@@ -140,6 +142,11 @@ def typed(world: World, door: Door, things: tuple[UUID, ...]) -> dict[str, str]:
         form["line"] = "called somebody about terminals, Einzeiler"
     if door.name in ("target", "target_new"):
         form |= {"amount": "5", "period": "2026-Q4", "measure": "won_value", "act": "", "holder": f"{form['unit']}/"}
+    if door.name == "list_change":
+        deal = world.ids["deal"]["noor"]
+        form |= {"act": "origin", "row": f"{deal}:1", "value": "neu", "looked": "neu", "query": ""}
+    if door.name == "view_save":
+        form |= {"shared": "me", "query": ""}
     if door.name == "unit_new":
         form["kind"], form["company"] = "project", "Cobalt Client"
     if door.name == "unit_manager":

@@ -147,8 +147,11 @@ def queries(door: Door) -> list[dict[str, str]]:
     if door.name in ("pipeline", "opportunities"):
         word, mine = ("text", {}) if door.api else ("q", {"person": "me"})
         found += [{"standing": one} for one in ("undecided", "lapsed", "won")]
+        found += [] if door.api else [{"order": one, "standing": ""} for one in ("-value", "title", "-entered")]
         found += [{word: one} for one in ("Aaa", "Anlage", "Hafen", "a", "noorgeheim", "paulageheim")]
         found += [mine] if mine else [{"limit": "1"}]
+    if door.name in ("contacts", "activities", "everybody"):
+        found += [{"q": one} for one in ("Aaa", "a", "Nordpart", "noorgeheim", "paulageheim")]
     if door.name == "accounts":
         word = "text" if door.api else "q"
         found += [{word: one} for one in ("Aaaa", "Hafen", "Firma", "Nordpart", "paulageheim")]

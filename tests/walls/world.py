@@ -7,6 +7,9 @@ from uuid import UUID
 
 from django.test import Client
 
+from bailiwick.desk.lists import LISTS
+from bailiwick.lists import choose
+from bailiwick.lists.commands import save_view
 from bailiwick.network.commands import give_token
 from bailiwick.network.models import Access, ApiToken, Login, Membership
 from bailiwick.performance.commands import NewTarget, set_targets
@@ -23,6 +26,7 @@ from bailiwick.pipeline.commands import (
 from bailiwick.pipeline.models import Step
 from bailiwick.territories.commands import add_accounts, add_contacts, hold
 from tests.exports import an_import
+from tests.lists.changed import a_change
 from tests.village import NOW, PEOPLE, TODAY, Village, settle
 from tests.walls.rights import OWNERS, ROLES, UNIT
 
@@ -91,6 +95,11 @@ def built(slug: str) -> World:
     for name in OWNERS:  # an import holds rows of everybody
         row = an_import(village, "taken", f"Export {name}geheim", f"Zelle {name}geheim")
         world.keep("import", name, row.pk, row.source, f"Zelle {name}geheim")
+    for name in OWNERS:
+        by = village.actor(name)
+        view = save_view(choose(LISTS["pipeline"], {}, by.scope), name=f"Sicht {name}geheim", shared="me", by=by, now=NOW)
+        world.keep("view", name, view.pk, f"Sicht {name}geheim")
+        world.keep("change", name, a_change(village, name, world.ids["deal"][name]).pk)
     for name in OWNERS:
         if UNIT[name] != "firm":
             side = village.side(name)

@@ -2,10 +2,11 @@
 
 from bailiwick.exchange import answers as exchange
 from bailiwick.ledger import answers as ledger
+from bailiwick.lists import answers as lists
 from bailiwick.network import answers as network
 from bailiwick.notices import answers as notices
 from bailiwick.performance import answers as performance
 from bailiwick.pipeline import answers as pipeline
 from bailiwick.territories import answers as territories
 
-ANSWERS = (ledger, network, notices, territories, pipeline, performance, exchange)
+ANSWERS = (ledger, lists, network, notices, territories, pipeline, performance, exchange)

@@ -37,7 +37,9 @@ DATABASES = {"default": database(os.environ["DATABASE_URL"])}
 APP_ROLE = database(os.environ.get("BAILIWICK_APP_URL") or os.environ["DATABASE_URL"]).get("USER", "")
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-PACKAGES = ("tenancy", "fields", "ledger", "network", "offer", "notices", "territories", "pipeline", "performance", "exchange")
+PACKAGES = (
+    "tenancy", "fields", "ledger", "lists", "network", "offer", "notices", "territories", "pipeline", "performance", "exchange",
+)  # fmt: skip
 INSTALLED_APPS = [
     "django.contrib.contenttypes",
     "django.contrib.auth",

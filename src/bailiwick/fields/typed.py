@@ -57,6 +57,14 @@ def read(field: Field, typed: Any) -> Any:
     return value
 
 
+def as_typed(field: Field, value: Any) -> Any:
+    """A stored value as it would be typed; what was typed stays as it was."""
+    if isinstance(value, Decimal):
+        value = value * 100 if field.kind is Kind.PERCENT else value
+        return f"{value.normalize():f}"
+    return value.isoformat() if isinstance(value, date) else value
+
+
 def _text(field: Field, typed: Any) -> str:
     text = str(typed)
     if CONTROL.search(text):

@@ -9,13 +9,11 @@ from django.db.models import F
 
 from bailiwick.kit import Actor, Scope, Sentence, say
 from bailiwick.ledger.asking import Held, KeptRows
-from bailiwick.ledger.commands import record
-from bailiwick.pipeline import events
-from bailiwick.pipeline.commands.sides import columns, sided
+from bailiwick.pipeline.commands.giving import handed
+from bailiwick.pipeline.commands.sides import columns
 from bailiwick.pipeline.erasing import empty_words_of, strike_names
 from bailiwick.pipeline.models import Activity, Lead, Opportunity, Process, Promise, Step
 from bailiwick.territories.answers import sides_of
-from bailiwick.territories.commands import Whose, tie
 
 HELD: dict[str, Any] = {
     "opportunity": Opportunity,
@@ -65,27 +63,8 @@ def hand_over(things: Sequence[tuple[Held, UUID]], by: Actor, now: datetime) -> 
                 model.objects.in_network(by).filter(pk__in=ids, **STILL[kind]).update(version=F("version") + 1, **columns(side))
             )
             if kind == "opportunity":
-                _tell(givers, side, by, now)
+                handed(givers, side, by, now)
     return count
-
-
-def _tell(givers: Mapping[UUID, UUID], side: Whose, by: Actor, now: datetime) -> None:
-    rows = list(Opportunity.objects.in_network(by).filter(pk__in=givers))
-    tie([row.account_id for row in rows if row.account_id], whose=side, by=by)
-    record(
-        *(
-            events.OpportunityHandedOver(
-                subject=row.pk,
-                about=(row.account_id,) if row.account_id else (),
-                giver=givers[row.pk],
-                receiver=side.person or by.person,
-                **sided(side, now),
-            )
-            for row in rows
-        ),
-        by=by,
-        now=now,
-    )
 
 
 def kept_about(person: UUID, viewer: Scope) -> Sequence[KeptRows]:

@@ -51,14 +51,19 @@ def opportunities(
 ) -> QuerySet[Opportunity]:
     """Opportunities in sight. `standing` as in `rules.standing`; of one account, person or some units if named."""
     rows = Opportunity.objects.seen_by(viewer).select_related("account", "step", "person")
-    rows = rows.filter(_STANDING[standing](today)) if standing in _STANDING else rows
+    rows = rows.filter(STANDING[standing](today)) if standing in STANDING else rows
     rows = rows.filter(account=account) if account else rows
     rows = rows.filter(person=person) if person else rows
     rows = rows.filter(unit__in=units) if units else rows
-    if text:
-        companies = beginning(Account.objects.seen_by(viewer), "name", text).values("pk")
-        rows = rows.filter(Q(pk__in=beginning(rows, "title", text).values("pk")) | Q(account__in=companies))
+    rows = with_words(rows, text, viewer) if text else rows
     return rows.annotate(due=Coalesce(F("expected"), Value(NEVER)))
+
+
+def with_words(rows: QuerySet[Opportunity], text: str, viewer: Scope) -> QuerySet[Opportunity]:
+    """Those whose title, or whose company in sight, has words that begin like those of `text`."""
+    companies = beginning(Account.objects.seen_by(viewer), "name", text).values("pk")
+    titled = beginning(Opportunity.objects.seen_by(viewer), "title", text)
+    return rows.filter(Q(pk__in=titled.values("pk")) | Q(account__in=companies))
 
 
 _OPEN = Q(outcome=Opportunity.Outcome.OPEN)
@@ -69,7 +74,7 @@ def winnable(today: date) -> Q:
     return _OPEN & Q(stale_on_arrival=False) & (Q(expected=None) | Q(expected__gte=today))
 
 
-_STANDING: dict[str, Callable[[date], Q]] = {
+STANDING: dict[str, Callable[[date], Q]] = {
     "winnable": winnable,
     "open": lambda today: _OPEN & Q(stale_on_arrival=False) & Q(expected__gte=today),
     "undecided": lambda today: _OPEN,

@@ -2,11 +2,10 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
-from decimal import Decimal
 from typing import Any
 
 from bailiwick.fields import Field, Kind
+from bailiwick.fields.typed import as_typed
 from bailiwick.kit import Invalid, Problem, Refused, Role, Speech, Stale, say
 
 ROLES = {
@@ -63,14 +62,6 @@ def choice(
 ) -> Control:
     """A control that chooses a thing (a unit, a person) rather than typing a value."""
     return Control(name, label, "choice", "" if value is None else str(value), required, purpose, "", problem, options)
-
-
-def as_typed(field: Field, value: Any) -> Any:
-    """A stored value as it would be typed; what was typed stays as it was."""
-    if isinstance(value, Decimal):
-        value = value * 100 if field.kind is Kind.PERCENT else value
-        return f"{value.normalize():f}"
-    return value.isoformat() if isinstance(value, date) else value
 
 
 def _readers(field: Field, speech: Speech) -> str:

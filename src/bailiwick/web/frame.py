@@ -29,6 +29,7 @@ class Entry:
 
 
 PEOPLE = (
+    "everybody",
     "unit", "unit_new", "unit_people", "unit_manager", "person", "person_roles", "person_invitation", "person_erasure", "leaving",
     "leaving_preview",
 )  # fmt: skip
@@ -42,7 +43,8 @@ def _entries() -> list[tuple[str, str, str, frozenset[Role], tuple[str, ...]]]:
         ("client", gettext("Your project"), "o", frozenset({Role.CLIENT}), ()),
         ("my_day", gettext("My day"), "d", SELLING, ("line",)),
         ("pipeline", gettext("Pipeline"), "p", READING, ("opportunity", "opportunity_new", "leads")),
-        ("accounts", gettext("Accounts"), "a", READING, ("account", "account_new", "account_change")),
+        ("accounts", gettext("Accounts"), "a", READING, ("account", "account_new", "account_change", "contacts")),
+        ("activities", gettext("Activities"), "v", READING, ()),
         ("targets", gettext("Targets"), "t", SELLING | {Role.DIRECTOR}, ("target", "target_new")),
         ("measures", gettext("Measures"), "n", SELLING | {Role.DIRECTOR, Role.STEWARD}, ("measure",)),
         ("people", gettext("People"), "e", LEADING | SELLING, PEOPLE),

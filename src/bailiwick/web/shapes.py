@@ -56,6 +56,7 @@ class Cell:
     note: str = ""
     initials: str = ""
     drawing: Drawn | str = ""
+    edit: str = ""
 
 
 @dataclass(frozen=True)

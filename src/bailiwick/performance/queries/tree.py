@@ -6,25 +6,18 @@ from uuid import UUID
 
 from bailiwick.kit import Scope
 from bailiwick.mirror import Cell, Question
+from bailiwick.network import queries as network
 from bailiwick.network.models import Unit as Place
 
 
 def subtrees(viewer: Scope) -> dict[UUID, frozenset[str]]:
-    """For each unit the ids, as text, of itself and of everything below it."""
-    parents = dict(Place.objects.in_network(viewer).values_list("pk", "parent"))
-    below: dict[UUID, set[str]] = {unit: {str(unit)} for unit in parents}
-    for unit, parent in parents.items():
-        over, seen = parent, {unit}
-        while over in below and over not in seen:
-            below[over].add(str(unit))
-            seen.add(over)
-            over = parents[over]
-    return {unit: frozenset(ids) for unit, ids in below.items()}
+    """For each unit the keys of itself and of everything below it."""
+    return {unit: frozenset(map(str, below)) for unit, below in network.subtrees(viewer).items()}
 
 
 def units_below(viewer: Scope, unit: UUID) -> tuple[str, ...]:
-    """The keys of a unit and of everything below it."""
-    return tuple(sorted(subtrees(viewer).get(unit, ())))
+    """The keys of a unit in sight and of everything below it."""
+    return tuple(sorted(map(str, network.units_below(viewer, unit))))
 
 
 def nearest_projects(viewer: Scope) -> dict[str, str]:

@@ -11,7 +11,7 @@ from bailiwick.ledger.commands import record_many
 from bailiwick.offer.models import Price
 from bailiwick.pipeline import events
 from bailiwick.pipeline.commands.closing import outcome
-from bailiwick.pipeline.commands.opening import NewOpportunity, opened, opportunity_row, stated
+from bailiwick.pipeline.commands.opening import NewOpportunity, opened, opportunity_row, said
 from bailiwick.pipeline.commands.processes import steps_in_force
 from bailiwick.pipeline.commands.sides import Hand, about, columns, instant, sided
 from bailiwick.pipeline.commands.stepping import NewLine
@@ -157,7 +157,7 @@ def arrive_again(again: Sequence[ToldAgain], *, by: Actor) -> dict[UUID, Opportu
         if hand.whose.person not in (None, row.person_id):
             written.append((_moved_to(row, hand), hand.by, hand.now))
         _restate(row, one.told, _step(one, row.step, steps, own[row.process_id]))
-        written.append((stated(row, TOLD, hand.now, hand.whose), hand.by, hand.now))
+        written.append((said(row, TOLD, hand.now, hand.whose), hand.by, hand.now))
         fresh = _pass_on(row, was, stays.get(row.pk), hand)
         begun += fresh
         written += [(event, hand.by, hand.now) for event in _turns(row, was, fresh, items, hand)]

@@ -10,7 +10,7 @@ from bailiwick.ledger.commands import record_many
 from bailiwick.offer.models import Price
 from bailiwick.pipeline import events
 from bailiwick.pipeline.commands.closing import outcome
-from bailiwick.pipeline.commands.opening import NewOpportunity, opened, opportunity_row, stated, stay
+from bailiwick.pipeline.commands.opening import NewOpportunity, opened, opportunity_row, said, stay
 from bailiwick.pipeline.commands.processes import steps_in_force
 from bailiwick.pipeline.commands.sides import Hand, about, sided, today
 from bailiwick.pipeline.commands.stepping import NewLine, in_force, lines_stated, made_lines, prices_of
@@ -140,7 +140,7 @@ def _take(life: _Life, turn: Turn, shop: _Shop) -> None:
             life.write(lines_stated(row, life.lines, turn.at, whose), turn.at)
         case Redated():
             row.expected, row.stale_on_arrival = turn.expected, False
-            life.write(stated(row, ["expected"], turn.at, whose), turn.at)
+            life.write(said(row, ["expected"], turn.at, whose), turn.at)
         case Ended():
             row.outcome, row.decided, row.reason = turn.outcome, today(whose, turn.at), turn.reason
             life.stays[-1].open, life.stays[-1].left = False, row.decided

@@ -8,10 +8,10 @@ from typing import Any
 from uuid import UUID
 
 from bailiwick.kit import Actor, Event, Refused, Stale, say
-from bailiwick.ledger.commands import record, record_many
+from bailiwick.ledger.commands import record_many
 from bailiwick.pipeline import events
 from bailiwick.pipeline.commands.processes import steps_in_force
-from bailiwick.pipeline.commands.sides import Hand, about, columns, editable, instant, open_ones, own_side, side_of, sided, today
+from bailiwick.pipeline.commands.sides import Hand, about, columns, instant, own_side, side_of, sided, today, worked_on
 from bailiwick.pipeline.fields import OPPORTUNITY
 from bailiwick.pipeline.models import Opportunity, Stage, Step
 from bailiwick.tenancy.adding import add_many
@@ -110,30 +110,53 @@ def opened(row: Opportunity, whose: Whose, now: datetime) -> events.OpportunityO
     )
 
 
+@dataclass(frozen=True, slots=True)
+class Stated:
+    """An opportunity reads as given, by short name of the field; `version` is what a person read, None where nobody did."""
+
+    by: Actor
+    now: datetime
+    which: UUID
+    values: Mapping[str, Any]
+    version: int | None = None
+
+
 def change_opportunity(which: UUID, *, values: Mapping[str, Any], version: int, by: Actor, now: datetime) -> Opportunity:
     """The opportunity reads as given; restating an expected close also ends being stale on arrival.
 
     A stale version is refused with what is stored; a decided opportunity is reopened first.
     """
-    row = editable(Opportunity.objects.seen_by(by.scope), which, by)
-    names = [field.short for field in OPPORTUNITY if field.short in values]
-    if row.version != version:
-        raise Stale({name: getattr(row, name) for name in names}, row.version)
-    if row.outcome != Opportunity.Outcome.OPEN:
-        raise Refused("decided", say("This is decided already."), say("Reopen it first, then change it."))
-    changed = [name for name in names if getattr(row, name) != values[name]]
-    if not changed:
-        return row
-    for name in changed:
-        setattr(row, name, values[name])
-    row.stale_on_arrival = row.stale_on_arrival and "expected" not in changed
-    row.version = row.version + 1
-    row.save(update_fields=[*changed, "stale_on_arrival", "version"])
-    record(stated(row, changed, now), by=by, now=now)
-    return row
+    return state_many([Stated(by, now, which, values, version)], by=by)[which]
 
 
-def stated(row: Opportunity, changed: Sequence[str], now: datetime, whose: Whose | None = None) -> events.OpportunityStated:
+def state_many(stated: Sequence[Stated], *, by: InNetwork) -> dict[UUID, Opportunity]:
+    """Each opportunity reads as said last; one event for each that says something else now."""
+    rows = worked_on(((one.by, one.which) for one in stated), by)
+    written: list[tuple[Event, Actor, datetime]] = []
+    touched: set[str] = set()
+    for one in stated:
+        row = rows[one.which]
+        names = [field.short for field in OPPORTUNITY if field.short in one.values]
+        if one.version not in (None, row.version):
+            raise Stale({name: getattr(row, name) for name in names}, row.version)
+        if row.outcome != Opportunity.Outcome.OPEN:
+            raise Refused("decided", say("This is decided already."), say("Reopen it first, then change it."))
+        changed = [name for name in names if getattr(row, name) != one.values[name]]
+        if not changed:
+            continue
+        for name in changed:
+            setattr(row, name, one.values[name])
+        row.stale_on_arrival = row.stale_on_arrival and "expected" not in changed
+        row.version += 1
+        touched.update(changed)
+        written.append((said(row, changed, one.now), one.by, one.now))
+    if written:
+        change_many(rows.values(), [*sorted(touched), "stale_on_arrival", "version"], by=by)
+        record_many(written, by=by)
+    return rows
+
+
+def said(row: Opportunity, changed: Sequence[str], now: datetime, whose: Whose | None = None) -> events.OpportunityStated:
     """What an opportunity tells the ledger when it is stated anew."""
     return events.OpportunityStated(
         subject=row.pk,
@@ -144,25 +167,3 @@ def stated(row: Opportunity, changed: Sequence[str], now: datetime, whose: Whose
         columns=tuple(changed),
         **sided(whose or side_of(row), now),
     )
-
-
-@dataclass(frozen=True, slots=True)
-class Restated:
-    """An opportunity is expected to close on another day."""
-
-    by: Actor
-    now: datetime
-    which: UUID
-    expected: date | None
-
-
-def restate_many(restated: Sequence[Restated], *, by: InNetwork) -> None:
-    """Each opportunity is expected to close on the day said last, and no longer stale on arrival; one event each."""
-    rows = open_ones(((one.by, one.which) for one in restated), by)
-    written: list[tuple[Event, Actor, datetime]] = []
-    for one in restated:
-        row = rows[one.which]
-        row.expected, row.stale_on_arrival, row.version = one.expected, False, row.version + 1
-        written.append((stated(row, ["expected"], one.now), one.by, one.now))
-    change_many(rows.values(), ["expected", "stale_on_arrival", "version"], by=by)
-    record_many(written, by=by)

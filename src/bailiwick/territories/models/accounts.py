@@ -75,6 +75,14 @@ class Tie(TenantModel):
         return in_sight(viewer)
 
 
+def editable_ties(viewer: Scope) -> "models.QuerySet[Tie]":
+    """Ties by which the viewer may work on a card: own ones, those of units that they manage, those of the partner they run."""
+    mine = Q(person_id=viewer.person) | Q(unit_id__in=viewer.edits)
+    if viewer.firm is not None and viewer.runs(viewer.firm):
+        mine |= Q(organization_id=viewer.firm)
+    return Tie.objects.seen_by(viewer).filter(mine)
+
+
 class AccountKey(TenantModel):
     """An exact identity key of an account: domain, registration number, tax number or telephone, normalised."""
 

@@ -1,7 +1,5 @@
 """`accounts`: companies in sight, found by the beginnings of their words; and a new one."""
 
-from typing import Any
-
 from django.urls import reverse
 from django.utils.translation import gettext
 
@@ -13,58 +11,58 @@ from bailiwick.pipeline.commands.sides import own_side
 from bailiwick.territories import queries
 from bailiwick.territories.commands import add_accounts
 from bailiwick.territories.fields import ACCOUNT
+from bailiwick.territories.lists import ACCOUNTS, CONTACTS
 from bailiwick.territories.models import Account
 from bailiwick.web.asked import Asked, Go, Shown
 from bailiwick.web.door import page, tried
 from bailiwick.web.forms import controls, said
 from bailiwick.web.frame import SELLING
 from bailiwick.web.jinja import address
-from bailiwick.web.shapes import Cell, Column, Row
+from bailiwick.web.lists import as_list, chosen_in
 
 
 @page("accounts", name="accounts", roles=READING)
 def show(asked: Asked) -> Shown:
-    """One keyset table by name; beside it, who in the own team calls on which company."""
-    text, mine = asked.text("q", 100), asked.text("held") == "me"
-    held_by = asked.viewer.person if mine else None
-    found = queries.account_page(asked.viewer, text=text, held_by=held_by, cursor=asked.text("at"))
-    kept = {"q": text, "held": "me" if mine else ""}
+    """Companies in sight by name; beside them, who in the own team calls on which company."""
+    chosen, no = chosen_in(asked, ACCOUNTS)
+    shown, looked = as_list(asked, ACCOUNTS, chosen, no)
+    text, sells = asked.text("q", 100), asked.viewer.sells
+    new = address("account_new", name=text)
     context = {
-        "columns": [
-            Column("name", gettext("Company"), "title"),
-            Column("city", gettext("City")),
-            Column("holder", gettext("Who calls")),
-            Column("contact", gettext("Last contact"), "day"),
+        "list": shown,
+        "sentence": gettext("One company, one caller per sales line."),
+        "buttons": [
+            *([(gettext("New company"), new, True)] if sells else []),
+            (gettext("Contacts"), reverse("contacts"), False),
         ],
-        "rows": _rows(found.rows, asked),
-        "next_url": address("accounts", **kept, at=found.next) if found.next else "",
-        "previous_url": address("accounts", **kept, at=found.previous) if found.previous else "",
+        "empty": {
+            "sentence": gettext("No company fits."),
+            "act_label": gettext("Enter it") if sells else "",
+            "act_url": new if sells else "",
+            "note": gettext("You see companies that you or people you manage hold, or had a deal with."),
+        },
         "team": _team(asked, text),
-        "q": text,
-        "mine": mine,
-        "sells": asked.viewer.sells,
     }
-    return Shown("pages/accounts.html", context)
+    return Shown("pages/accounts.html", context, looked_at=looked)
 
 
-def _rows(accounts: Any, asked: Asked) -> list[Row]:
-    holdings = queries.holders(asked.viewer, [account.pk for account in accounts])
-    names = asking.names({one.person_id for one in holdings if one.person_id}, asked.viewer)
-    callers: dict[Any, list[str]] = {}
-    for one in holdings:
-        who = gettext("contested") if one.contested else asked.speech.say(names.get(one.person_id or one.pk, say("somebody")))
-        if who not in callers.setdefault(one.account_id, []):
-            callers[one.account_id].append(who)
-    return [_row(account, ", ".join(callers.get(account.pk, [])), asked) for account in accounts]
-
-
-def _row(account: Account, callers: str, asked: Asked) -> Row:
-    return Row([
-        Cell(account.name, reverse("account", args=[account.pk]), note=account.website),
-        Cell(account.city),
-        Cell(callers or gettext("nobody")),
-        Cell(asked.speech.day(account.last_contact)),
-    ])  # fmt: skip
+@page("contacts", name="contacts", roles=READING)
+def contacts(asked: Asked) -> Shown:
+    """People at the companies in sight, by name."""
+    chosen, no = chosen_in(asked, CONTACTS)
+    shown, looked = as_list(asked, CONTACTS, chosen, no)
+    context = {
+        "list": shown,
+        "sentence": gettext("People at the companies that you see."),
+        "buttons": [(gettext("Companies"), reverse("accounts"), False)],
+        "empty": {
+            "sentence": gettext("Nobody fits."),
+            "act_label": "",
+            "act_url": "",
+            "note": gettext("A contact is entered on the card of the company."),
+        },
+    }
+    return Shown("pages/list.html", context, looked_at=looked)
 
 
 def _team(asked: Asked, text: str) -> list[dict[str, str]]:

@@ -14,11 +14,13 @@ from bailiwick.network import queries
 from bailiwick.network.commands import add_organizations, add_units, appoint
 from bailiwick.network.commands.setting_up import NewUnit
 from bailiwick.network.fields import MEMBER_ROLE, UNIT, UNIT_KIND
+from bailiwick.network.lists import EVERYBODY
 from bailiwick.network.models import Organization, Unit
 from bailiwick.web.asked import Asked, Go, Shown
 from bailiwick.web.door import page, tried
 from bailiwick.web.forms import Control, choice, controls, problem_of, said
 from bailiwick.web.frame import LEADING, SELLING
+from bailiwick.web.lists import as_list, chosen_in
 from bailiwick.web.shapes import initials
 
 WHO = LEADING | SELLING
@@ -39,6 +41,20 @@ def show(asked: Asked) -> Shown | Go:
         "director": Role.DIRECTOR in asked.viewer.roles,
     }
     return Shown("pages/people.html", context)
+
+
+@page("people/list", name="everybody", roles=WHO)
+def everybody(asked: Asked) -> Shown:
+    """People in sight as a list."""
+    chosen, no = chosen_in(asked, EVERYBODY)
+    shown, looked = as_list(asked, EVERYBODY, chosen, no)
+    context = {
+        "list": shown,
+        "sentence": gettext("People in units that you see."),
+        "buttons": [(gettext("Units"), reverse("people"), False)],
+        "empty": {"sentence": gettext("Nobody fits."), "act_label": "", "act_url": "", "note": ""},
+    }
+    return Shown("pages/list.html", context, looked_at=looked)
 
 
 def _heading(places: Sequence[Place]) -> str:

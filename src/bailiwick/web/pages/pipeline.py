@@ -1,89 +1,59 @@
 """`pipeline`: the deals in sight, the next to close first."""
 
-from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext
 
 from bailiwick.kit import Money
 from bailiwick.kit.scope import READING
+from bailiwick.lists import Chosen, rows_of
 from bailiwick.pipeline import queries
-from bailiwick.pipeline.models import Opportunity
-from bailiwick.tenancy.paging import Slice
+from bailiwick.pipeline.lists import DEALS
 from bailiwick.web.asked import Asked, Shown
 from bailiwick.web.door import page
 from bailiwick.web.jinja import address
-from bailiwick.web.shapes import Cell, Column, Row, initials, money_of, standing_of
+from bailiwick.web.lists import as_list, chosen_in, params, seen_by
 
 
 @page("pipeline", name="pipeline", roles=READING)
 def show(asked: Asked) -> Shown:
-    """One keyset table; filters stand in the address, so that a view can be sent to somebody."""
-    standing = asked.text("standing") or "open"
-    text, mine, at = asked.text("q", 100), asked.text("person") == "me", asked.text("at")
-    rows, found = _found(asked, standing, text, mine, at)
-    if not found.rows and not asked.text("standing"):
-        standing = "undecided"  # the first day after an import: nothing has a day to come, and much waits for one
-        rows, found = _found(asked, standing, text, mine, at)
-    kept = {"standing": standing, "q": text, "person": "me" if mine else ""}
-    money = asked.viewer.sees_money
+    """The list of deals, with a tally by step of all that fit."""
+    chosen, no = chosen_in(asked, DEALS)
+    if "standing" not in asked.request.GET and not rows_of(chosen, seen_by(asked)).exists():
+        # The first day after an import: nothing has a day to come, and much waits for one.
+        chosen, no = chosen_in(asked, DEALS, {**params(asked), "standing": "undecided"})
+    shown, looked = as_list(asked, DEALS, chosen, no)
+    sells = asked.viewer.sells
     context = {
-        "columns": _columns(money),
-        "rows": [_row(deal, asked) for deal in queries.shown(asked.viewer, found.rows)],
-        "next_url": address("pipeline", **kept, at=found.next) if found.next else "",
-        "previous_url": address("pipeline", **kept, at=found.previous) if found.previous else "",
-        "tally": [
-            {
-                "step": one.step,
-                "count": asked.speech.number(one.count),
-                "value": asked.speech.money(Money(one.value, one.currency)) if one.value is not None and money else "",
-            }
-            for one in (queries.by_step(rows) if standing in ("open", "undecided") and not at else [])
-        ],
-        "standings": _standings(),
-        "standing": standing,
-        "q": text,
-        "mine": mine,
-        "sells": asked.viewer.sells,
+        "list": shown,
+        "sentence": gettext(
+            "Won or lost and nothing in between: what passes its stated day counts as lost until somebody restates it."
+        ),
+        "buttons": [
+            (gettext("New opportunity"), reverse("opportunity_new"), True),
+            (gettext("Leads"), reverse("leads"), False),
+        ]
+        if sells
+        else [],
+        "tally": _tally(asked, chosen) if not asked.text("at") else [],
+        "empty": {
+            "sentence": gettext("Nothing fits."),
+            "act_label": gettext("Show everything undecided"),
+            "act_url": address("pipeline", standing="undecided"),
+            "note": gettext("You see your own deals, and those of units that you manage."),
+        },
     }
-    return Shown("pages/pipeline.html", context, looked_at=frozenset(deal.person_id for deal in found.rows))
+    return Shown("pages/pipeline.html", context, looked_at=looked)
 
 
-def _found(asked: Asked, standing: str, text: str, mine: bool, at: str) -> tuple[QuerySet[Opportunity], Slice[Opportunity]]:
-    person = asked.viewer.person if mine else None
-    rows = queries.opportunities(asked.viewer, today=asked.today, standing=standing, text=text, person=person)
-    return rows, queries.opportunity_page(rows, cursor=at)
-
-
-def _standings() -> list[tuple[str, str]]:
+def _tally(asked: Asked, chosen: Chosen) -> list[dict[str, str]]:
+    if chosen.typed.get("standing") not in ("open", "undecided"):
+        return []
+    money = asked.viewer.sees_money
     return [
-        ("open", gettext("open")),
-        ("undecided", gettext("undecided")),
-        ("lapsed", gettext("lapsed")),
-        ("undated", gettext("undated")),
-        ("stale", gettext("stale on arrival")),
-        ("won", gettext("won")),
-        ("lost", gettext("lost or withdrawn")),
+        {
+            "step": one.step,
+            "count": asked.speech.number(one.count),
+            "value": asked.speech.money(Money(one.value, one.currency)) if one.value is not None and money else "",
+        }
+        for one in queries.by_step(rows_of(chosen, seen_by(asked)))
     ]
-
-
-def _columns(money: bool) -> list[Column]:
-    return [
-        Column("title", gettext("Opportunity"), "title"),
-        Column("standing", gettext("Standing"), "state"),
-        Column("step", gettext("Step")),
-        *([Column("value", gettext("Value"), "money")] if money else []),
-        Column("expected", gettext("Expected close"), "day"),
-        Column("person", gettext("Seller"), "person"),
-    ]
-
-
-def _row(deal: Opportunity, asked: Asked) -> Row:
-    state = standing_of(deal, asked.today, asked.speech)
-    return Row([
-        Cell(deal.title, reverse("opportunity", args=[deal.pk]), note=deal.account.name if deal.account else ""),
-        Cell(state.word, state=state.kind),
-        Cell(deal.step.name),
-        *([Cell(asked.speech.money(money_of(deal)))] if asked.viewer.sees_money else []),
-        Cell(asked.speech.day(deal.expected)),
-        Cell(deal.person.name, initials=initials(deal.person.name)),
-    ])  # fmt: skip

@@ -1,0 +1,22 @@
+"""Lists of rows as people ask for them: columns, filters, order, saved views, changes of many rows at once. Knows no table.
+
+What a list shows is declared in the `lists.py` of the package that owns its rows.
+"""
+
+from bailiwick.lists.asking import Chosen, choose, page_of, rows_of
+from bailiwick.lists.listing import Act, Column, Filter, Listing, Seen, State, Takes, Thing
+
+__all__ = [
+    "Act",
+    "Chosen",
+    "Column",
+    "Filter",
+    "Listing",
+    "Seen",
+    "State",
+    "Takes",
+    "Thing",
+    "choose",
+    "page_of",
+    "rows_of",
+]

@@ -16,11 +16,13 @@ from bailiwick.api.contract import api
 from bailiwick.api.door import ENDPOINTS
 from bailiwick.kit import Role
 from bailiwick.network.commands import give_token
+from bailiwick.pipeline.commands import NewStep, issue_process
+from bailiwick.pipeline.models import Process
 from bailiwick.web.door import ROUTES
 from tests.exports import an_import
 from tests.lists.changed import a_change
 from tests.performance.aimed import a_target
-from tests.village import NOW, Village
+from tests.village import NOW, TODAY, Village
 
 # The doors of signing in: allauth's views and the page of an invitation, open to whoever is not signed in yet. The cast is there in a demo only.
 SIGN_IN = {
@@ -120,6 +122,9 @@ def ids_of(village: Village, path: str) -> list[UUID]:
     named["projects"] = named["units"]
     if path.startswith("lists/"):
         return [deal]
+    if path.startswith("processes/"):
+        process = issue_process("Enterprise", [NewStep(name="Pilot")], since=TODAY, by=village.by)
+        return [Process.objects.in_network(village.by).exclude(pk=process.pk).get().pk]
     if path.startswith("changes/"):
         return [a_change(village, "noor").pk]
     if path.strip("/").startswith("targets/"):

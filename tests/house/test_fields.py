@@ -57,6 +57,8 @@ CARRIED = {
     "standing": "filter: standing",
     "at": "the place in a list",
     "column": "columns of a list, ticked",
+    "process": "a choice among processes: which board",
+    "to": "a choice among processes: where deals go on",
     "order": "by what a list is put in order",
     "value_from": "filter: value",
     "expected_from": "filter: expected close",

@@ -60,3 +60,16 @@ def test_a_question_is_kept_as_a_view_and_asked_again(visit: Visits) -> None:
     expect(page.get_by_role("row")).to_have_count(2)
     page.get_by_role("button", name="Drop Paper").click()
     expect(page.get_by_role("link", name="Paper")).to_have_count(0)
+
+
+def test_a_card_is_dragged_to_the_next_step_and_sent_back_by_keyboard(visit: Visits) -> None:
+    page = visit.by("sven")
+    page.goto("/pipeline/board?standing=undecided")
+    card = page.locator("[data-card]").filter(has_text="Stahlhof Süd terminals")
+    card.drag_to(page.get_by_role("region", name="Proposal"))
+    there = page.get_by_role("region", name="Proposal")
+    expect(there).to_contain_text("Stahlhof Süd terminals")
+    there.get_by_label("Move Stahlhof Süd terminals to").select_option(label="Prospect")
+    there.get_by_role("button", name="Move Stahlhof Süd terminals").focus()
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("region", name="Prospect")).to_contain_text("Stahlhof Süd terminals")

@@ -23,7 +23,7 @@ pages.load()
 KINDS = {
     "accounts": "account", "contacts": "contact", "opportunities": "deal", "tasks": "task", "activities": "task", "promises": "promise",
     "leads": "lead", "imports": "import", "people": "person", "units": "unit", "roles": "membership", "tokens": "token",
-    "projects": "unit", "targets": "target", "views": "view", "changes": "change", "rows": "deal",
+    "projects": "unit", "targets": "target", "views": "view", "changes": "change", "rows": "deal", "processes": "process",
 }  # fmt: skip
 PLACE = re.compile(r"<\w+:\w+>|\{[\w:]+\}")
 JSON = "application/json"

@@ -61,6 +61,8 @@ def right(role: str, kind: str, owner: str) -> Right:
         return _row(role, owner)
     if kind == "import":  # whosever rows it holds, it is the director's; which acts fit its state is its own to say
         return Right(role == "dora", None if role == "dora" else False)
+    if kind == "process":  # everybody in the network reads it; who sells moves own deals out of it
+        return Right(role in OWNERS, None if role in OWNERS else False)
     if kind in ("view", "change"):  # views are saved for oneself here
         return Right(role == owner, role == owner)
     return {"target": _target, "person": _person, "membership": _person, "unit": _unit, "token": _token}[kind](role, owner)

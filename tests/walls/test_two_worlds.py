@@ -150,6 +150,8 @@ def queries(door: Door) -> list[dict[str, str]]:
         found += [] if door.api else [{"order": one, "standing": ""} for one in ("-value", "title", "-entered")]
         found += [{word: one} for one in ("Aaa", "Anlage", "Hafen", "a", "noorgeheim", "paulageheim")]
         found += [mine] if mine else [{"limit": "1"}]
+    if door.name == "board":
+        found += [{"standing": one} for one in ("", "won")] + [{"q": "Aaa"}, {"q": "a"}]
     if door.name in ("contacts", "activities", "everybody"):
         found += [{"q": one} for one in ("Aaa", "a", "Nordpart", "noorgeheim", "paulageheim")]
     if door.name == "accounts":

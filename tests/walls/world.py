@@ -18,16 +18,18 @@ from bailiwick.pipeline.commands import (
     NewActivity,
     NewLead,
     NewOpportunity,
+    NewStep,
     enter_leads,
+    issue_process,
     log_activities,
     open_opportunities,
     promise,
 )
-from bailiwick.pipeline.models import Step
+from bailiwick.pipeline.models import Process, Step
 from bailiwick.territories.commands import add_accounts, add_contacts, hold
 from tests.exports import an_import
 from tests.lists.changed import a_change
-from tests.village import NOW, PEOPLE, TODAY, Village, settle
+from tests.village import FOUNDED, NOW, PEOPLE, TODAY, Village, settle
 from tests.walls.rights import OWNERS, ROLES, UNIT
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
@@ -123,6 +125,11 @@ def built(slug: str) -> World:
     arvid, _ = give_token(label="arvid secret label", scope="write", by=village.actor("arvid"), now=NOW)
     world.keep("token", "arvid", arvid.pk, "arvid secret label", arvid.digest)
     world.step = Step.objects.in_network(village.by).get(place=2).pk
+    # An older way to sell, beside the one in which new deals begin: somewhere for deals to go.
+    issue_process("Older", [NewStep(name="All of it")], since=FOUNDED.date() - timedelta(days=9), by=village.by)
+    selling = Process.objects.in_network(village.by).get(name="Selling").pk
+    for name in OWNERS:
+        world.keep("process", name, selling)
     assert Access.objects.filter(network=village.by.network).count() >= len(ROLES) - 1
     assert ApiToken.objects.filter(access__network=village.by.network).count() >= len(ROLES) - 1
     return world

@@ -75,17 +75,22 @@ def change(
         return None, found
     before = {row.pk: act.before(row) for row in found.changes}
     act.apply(list(before), found.value, by, now)
+    return kept_for_undo(listing, act.name, before, by=by, now=now), found
+
+
+def kept_for_undo(listing: Listing, act: str, before: Mapping[UUID, str], *, by: Actor, now: datetime) -> Change:
+    """What rows said before an act that was done, so that whoever did it can take it back."""
     Change.objects.in_network(by).filter(person=by.person, made__lt=now - KEPT).delete()
     after = _versions(listing, list(before), by)
     made: Change = Change.objects.in_network(by).create(
         network_id=by.network,
         of=listing.name,
-        act=act.name,
+        act=act,
         person=by.person,
         rows=[[str(which), after.get(which, 0), said] for which, said in before.items()],
         made=now,
     )
-    return made, found
+    return made
 
 
 def _versions(listing: Listing, which: Sequence[UUID], by: Actor) -> dict[UUID, int]:

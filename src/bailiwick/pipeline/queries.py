@@ -109,6 +109,24 @@ def by_step(rows: QuerySet[Opportunity]) -> list[StepTally]:
     return sorted(found, key=lambda tally: (tally.place, tally.currency))
 
 
+def by_step_of(rows: QuerySet[Opportunity], process: UUID) -> list[StepTally]:
+    """The same of one process only."""
+    return by_step(rows.filter(process=process))
+
+
+def sales_processes(viewer: Scope, rows: QuerySet[Opportunity]) -> list[tuple[Process, int]]:
+    """Processes in force and those in which some of `rows` still are, each with how many, the newest first."""
+    counts = dict(rows.order_by().values("process").annotate(n=Count("pk")).values_list("process", "n"))
+    found = Process.objects.seen_by(viewer).filter(Q(until=None) | Q(pk__in=counts)).order_by("-since", "-pk")
+    return [(process, counts.get(process.pk, 0)) for process in found]
+
+
+def in_step_since(viewer: Scope, which: Sequence[UUID]) -> dict[UUID, date]:
+    """For each deal the day on which it came into the step that it is in."""
+    rows = Stage.objects.seen_by(viewer).filter(opportunity__in=which, open=True, entered__isnull=False)
+    return {which: day for which, day in rows.values_list("opportunity", "entered") if day is not None}
+
+
 @dataclass(frozen=True, slots=True)
 class Waiting:
     """What waits in a unit on a day: promises past their day, open deals that lapsed lately, and all that are open."""
@@ -169,6 +187,14 @@ def stages(viewer: Scope, of: UUID) -> list[Stage]:
 def steps(viewer: Scope, process: UUID) -> list[Step]:
     """The steps of a process, in order."""
     return list(Step.objects.seen_by(viewer).filter(process=process).order_by("place"))
+
+
+def process(viewer: Scope, which: UUID) -> Process:
+    """A process; raises `NotSeen`."""
+    found = Process.objects.seen_by(viewer).filter(pk=which).first()
+    if found is None:
+        raise NotSeen
+    return found
 
 
 def process_in_force(viewer: Scope) -> Process | None:

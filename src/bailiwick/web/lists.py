@@ -71,7 +71,6 @@ def as_list(asked: Asked, listing: Listing, chosen: Chosen, no: Refused | None =
     found = page_of(chosen, seen, cursor=asked.text("at"))
     here = reverse(listing.name)
     acts = listing.acts_for(asked.viewer)
-    problems = {problem.field: speech.say(problem.sentence) for problem in no.problems} if isinstance(no, Invalid) else {}
     context = {
         "name": listing.name,
         "label": speech.say(listing.label),
@@ -81,8 +80,8 @@ def as_list(asked: Asked, listing: Listing, chosen: Chosen, no: Refused | None =
         "rows": [row_of(one, chosen, seen, speech) for one in found.rows],
         "next_url": f"{here}?{chosen.query(at=found.next)}" if found.next else "",
         "previous_url": f"{here}?{chosen.query(at=found.previous)}" if found.previous else "",
-        "filters": [_filter(one, chosen, seen, problems, speech) for one in listing.filters_for(asked.viewer)],
-        "problems": list(problems.values()),
+        "filters": conditions_of(chosen, no, asked),
+        "problems": [speech.say(problem.sentence) for problem in no.problems] if isinstance(no, Invalid) else [],
         "choosable": [_choosable(one, chosen, speech) for one in listing.columns_for(asked.viewer)],
         "order_word": _order_word(chosen, speech),
         "order": ("-" if chosen.falling else "") + chosen.order.name,
@@ -96,6 +95,13 @@ def as_list(asked: Asked, listing: Listing, chosen: Chosen, no: Refused | None =
         "save_url": reverse("view_save", args=[listing.name]),
     }
     return context, people_of(listing, found.rows)
+
+
+def conditions_of(chosen: Chosen, no: Refused | None, asked: Asked) -> list[dict[str, Any]]:
+    """Every condition that the viewer may set, with what is set and what was wrong with it."""
+    speech, seen = asked.speech, seen_by(asked)
+    problems = {problem.field: speech.say(problem.sentence) for problem in no.problems} if isinstance(no, Invalid) else {}
+    return [_filter(one, chosen, seen, problems, speech) for one in chosen.listing.filters_for(asked.viewer)]
 
 
 def _file(listing: Listing, kind: str) -> str:

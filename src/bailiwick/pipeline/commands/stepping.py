@@ -55,30 +55,36 @@ class Itemised:
 
 
 def move(which: UUID, *, step: UUID, by: Actor, now: datetime) -> Opportunity:
-    """The opportunity is in another step of its process: the stay before has ended, a new one began."""
+    """The opportunity is in another step: the stay before has ended, a new one began.
+
+    A step of another process takes it over there, if that one is in force: every stay in the old one stays what it was.
+    """
     return move_many([Moved(by, now, which, step)], by=by)[which]
 
 
 def move_many(moves: Sequence[Moved], *, by: InNetwork) -> dict[UUID, Opportunity]:
     """Each opportunity is in the step that it was moved to last; every stay before has ended."""
     rows = open_ones(((move.by, move.which) for move in moves), by)
-    steps = {step.pk: step for step in Step.objects.in_network(by).filter(pk__in={move.step for move in moves})}
+    wanted = Step.objects.in_network(by).filter(pk__in={move.step for move in moves}).select_related("process")
+    steps = {step.pk: step for step in wanted}
     stays = {stay.opportunity_id: stay for stay in Stage.objects.in_network(by).filter(opportunity__in=rows, open=True)}
     ended, begun = list(stays.values()), []
     for one in moves:
         row, step = rows[one.which], steps.get(one.step)
-        if step is None or step.process_id != row.process_id:
+        if step is None:
             raise NotSeen
+        if step.process_id != row.process_id and step.process.until is not None:
+            raise Refused("process_ended", say("%(process)s is no longer in force.", process=step.process.name))
         if step.pk == row.step_id:
             raise Refused("in_step_already", say("It is in %(step)s already.", step=step.name))
         day = today(side_of(row), one.now)
         stays[row.pk].open, stays[row.pk].left = False, day
         stays[row.pk] = stay(row, step.pk, day, one.now, side_of(row))
         begun.append(stays[row.pk])
-        row.step, row.version = step, row.version + 1
+        row.step, row.process, row.version = step, step.process, row.version + 1
     change_many(ended, ["open", "left"], by=by)
     add_many(begun)
-    change_many(rows.values(), ["step", "version"], by=by)
+    change_many(rows.values(), ["process", "step", "version"], by=by)
     record_many([(_entered(rows[one.which], one), one.by, one.now) for one in moves], by=by)
     return rows
 

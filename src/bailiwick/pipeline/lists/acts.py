@@ -5,6 +5,8 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from django.db.models import Q
+
 from bailiwick.fields import Field
 from bailiwick.fields.typed import as_typed
 from bailiwick.kit import Actor, Door, Sentence, say
@@ -60,8 +62,8 @@ def _no_step(row: Opportunity, value: Any, by: Actor) -> Sentence | None:
         return wrong
     if str(row.step_id) == str(value):
         return say("it is in that step already")
-    there = Step.objects.seen_by(by.scope).filter(pk=value, process=row.process_id).exists()
-    return None if there else say("its process has no such step")
+    there = Q(process=row.process_id) | Q(process__until=None)
+    return None if Step.objects.seen_by(by.scope).filter(there, pk=value).exists() else say("that process is no longer in force")
 
 
 def _move(which: Sequence[UUID], value: Any, by: Actor, now: datetime) -> None:

@@ -21,6 +21,7 @@ KINDS = {Standing.WON: "good", Standing.LOST: "off", Standing.WITHDRAWN: "off", 
 EVER = date(1, 1, 1)
 STANDINGS: tuple[tuple[str, Sentence], ...] = (
     ("open", say("open")),
+    ("winnable", say("open or undated")),
     ("undecided", say("undecided")),
     ("lapsed", say("lapsed")),
     ("undated", say("undated")),

@@ -29,11 +29,10 @@ def show(asked: Asked) -> Shown:
             "Won or lost and nothing in between: what passes its stated day counts as lost until somebody restates it."
         ),
         "buttons": [
-            (gettext("New opportunity"), reverse("opportunity_new"), True),
-            (gettext("Leads"), reverse("leads"), False),
-        ]
-        if sells
-        else [],
+            *([(gettext("New opportunity"), reverse("opportunity_new"), True)] if sells else []),
+            (gettext("Board"), reverse("board"), False),
+            *([(gettext("Leads"), reverse("leads"), False)] if sells else []),
+        ],
         "tally": _tally(asked, chosen) if not asked.text("at") else [],
         "empty": {
             "sentence": gettext("Nothing fits."),

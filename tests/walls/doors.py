@@ -68,7 +68,12 @@ class Door:
 
 def named(pattern: str) -> str:
     """What is named by a word instead of an id is no thing of anybody: every measure is defined for all, every list there."""
-    for word, said in (("lists/<slug:name>", "lists/pipeline"), ("<slug:kind>", "csv"), ("<slug:column>", "origin")):
+    for word, said in (
+        ("lists/<slug:name>", "lists/pipeline"),
+        ("lists/{name}", "lists/pipeline"),
+        ("<slug:kind>", "csv"),
+        ("<slug:column>", "origin"),
+    ):
         pattern = pattern.replace(word, said)
     return re.sub(r"measures/(<slug:name>|\{name\})", "measures/win_rate", pattern)
 
@@ -159,13 +164,15 @@ def typed(world: World, door: Door, things: tuple[UUID, ...]) -> dict[str, str]:
 def sample(world: World, door: Door, things: tuple[UUID, ...]) -> Any:
     """A body that the published schema of an operation admits."""
     document = contract()
-    operation = document["paths"][f"/{door.pattern.replace('win_rate', '{name}')}"][door.method.lower()]
+    operation = document["paths"][f"/{door.pattern.replace('win_rate', '{name}').replace('lists/pipeline', 'lists/{name}')}"][
+        door.method.lower()
+    ]
     if "requestBody" not in operation:
         return {}
     return _of(world, operation["requestBody"]["content"][JSON]["schema"], "", document)
 
 
-IDS = ("account", "contact", "opportunity", "person", "step", "line", "product", "unit")
+IDS = ("id", "account", "contact", "opportunity", "person", "step", "line", "product", "unit")
 
 
 def _of(world: World, schema: Mapping[str, Any], name: str, document: Mapping[str, Any]) -> Any:
@@ -193,6 +200,7 @@ def _of(world: World, schema: Mapping[str, Any], name: str, document: Mapping[st
     if kind == "boolean":
         return True
     assert kind == "string", f"no sample for {name}: {schema}"
-    if name in ("measure", "period", "currency"):
-        return {"measure": "won_value", "period": "2026-Q4", "currency": "EUR"}[name]
+    known = {"measure": "won_value", "period": "2026-Q4", "currency": "EUR", "act": "origin"}
+    if name in known:
+        return known[name]
     return "7" if name in ("quantity", "price", "value", "amount") else "write" if name == "scope" else "neu eingetragen"

@@ -9,7 +9,6 @@ from tests.api.conftest import Caller
 from tests.lists.test_asking import dealt, titles
 from tests.village import Village
 
-
 Calling = Callable[[str], Caller]
 
 

@@ -24,7 +24,8 @@ from tests.lists.changed import a_change
 from tests.performance.aimed import a_target
 from tests.village import NOW, TODAY, Village
 
-# The doors of signing in: allauth's views and the page of an invitation, open to whoever is not signed in yet. The cast is there in a demo only.
+# The doors of signing in: allauth's views and the page of an invitation, open to whoever is not signed in yet, and the feed of
+# dates, whose address is the key. The cast is there in a demo only.
 SIGN_IN = {
     "account_login",
     "account_logout",
@@ -37,6 +38,7 @@ SIGN_IN = {
     "account_change_password",
     "account_set_password",
     "welcome",
+    "dates",
     "cast",
 }
 # The API's own addresses besides its endpoints: its contract, and the answer for what does not exist.

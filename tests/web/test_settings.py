@@ -72,15 +72,15 @@ def test_a_token_without_a_name_is_refused_and_none_is_made(signed_in: SignIn, v
 
 
 def test_only_the_own_token_is_revoked(signed_in: SignIn, village: Village) -> None:
-    token, _ = give_token(label="calendar", scope="read", by=village.actor("noor"), now=NOW)
+    token, _ = give_token(label="syncing script", scope="read", by=village.actor("noor"), now=NOW)
     url = reverse("token_revoke", args=[token.pk])
     for stranger in ("ben", "aylin", "dora", "piet"):
         assert signed_in(stranger).post(url).status_code == 404
-        assert "calendar" not in body(signed_in(stranger).get("/settings"))
+        assert "syncing script" not in body(signed_in(stranger).get("/settings"))
     noor = signed_in("noor")
-    assert "calendar" in body(noor.get("/settings"))
+    assert "syncing script" in body(noor.get("/settings"))
     assert noor.post(url).status_code == 302
-    assert "calendar" not in body(noor.get("/settings"))
+    assert "syncing script" not in body(noor.get("/settings"))
 
 
 @pytest.fixture

@@ -1,23 +1,21 @@
 """The key to the API: a personal token, found before a network is set. It opens what its person may do, and no more."""
 
-from contextlib import suppress
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from uuid import UUID
 
-from django.db import OperationalError, transaction
 from django.db.models import Q
 from django.http import HttpRequest
 from ninja.errors import HttpError
 from ninja.security import HttpBearer
 
 from bailiwick.kit import NotAllowed, say
-from bailiwick.network.commands.access import PREFIX, digest_of
+from bailiwick.network.commands.access import PREFIX
 from bailiwick.network.models import ApiToken
+from bailiwick.network.queries import digest_of, stamp
 from bailiwick.tenancy.models import Network
 
 READING = frozenset({"GET", "HEAD", "OPTIONS"})
-STAMPED_EVERY = timedelta(minutes=1)
 
 
 @dataclass(frozen=True)
@@ -55,11 +53,13 @@ class Bearer(HttpBearer):
         if not token.startswith(PREFIX):
             return None
         now = datetime.now(UTC)
-        tokens = ApiToken.objects.filter(_open("", now), _open("access__", now), access__login__is_active=True)
+        tokens = ApiToken.objects.filter(_open("", now), _open("access__", now), access__login__is_active=True).exclude(
+            scope="dates"
+        )
         found = tokens.filter(digest=digest_of(token)).select_related("access__network").first()
         if found is None:
             return None
-        _stamp(found, now)
+        stamp(found, now)
         return Caller(found, now)
 
 
@@ -69,11 +69,3 @@ def _open(prefix: str, now: datetime) -> Q:
 
 def _has_body(request: HttpRequest) -> bool:
     return request.META.get("CONTENT_LENGTH") not in (None, "", "0")
-
-
-def _stamp(token: ApiToken, now: datetime) -> None:
-    """When it was last used, at most once a minute; a full disk must not keep anybody from reading."""
-    before = now - STAMPED_EVERY
-    if token.used is None or token.used < before:
-        with suppress(OperationalError), transaction.atomic():
-            ApiToken.objects.filter(Q(used=None) | Q(used__lt=before), pk=token.pk).update(used=now)

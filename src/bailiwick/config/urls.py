@@ -3,13 +3,14 @@
 from django.urls import URLPattern, URLResolver
 
 from bailiwick.api import urls as api
-from bailiwick.web import door, problems, signin, welcome
+from bailiwick.web import dates, door, problems, signin, welcome
 from bailiwick.web.pages import load
 
 load()
 urlpatterns: list[URLPattern | URLResolver] = [
     *signin.urlpatterns(),
     *welcome.urlpatterns(),
+    *dates.urlpatterns(),
     *door.urlpatterns(),
     *api.urlpatterns(),
 ]

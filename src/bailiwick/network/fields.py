@@ -199,7 +199,7 @@ TOKEN_SCOPE = Field(
     readers=(),
     review=REVIEW,
     required=True,
-    choices=(("read", say("read")), ("write", say("read and write"))),
+    choices=(("read", say("read")), ("write", say("read and write")), ("dates", say("show my dates in a calendar"))),
 )
 TOKEN_DAYS = Field(
     name="token.days",

@@ -3,7 +3,7 @@
 import logging
 import re
 
-OPENING = re.compile(r"(/welcome/|/password/reset/key/)[^\s\"'?#]+")
+OPENING = re.compile(r"(/welcome/|/dates/|/password/reset/key/)[^\s\"'?#]+")
 
 
 class Discreet(logging.Filter):

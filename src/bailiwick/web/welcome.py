@@ -19,10 +19,9 @@ from django.views.decorators.http import require_http_methods
 from bailiwick.fields import Field, take
 from bailiwick.kit import Invalid, Refused, Role, Speech
 from bailiwick.network.commands import accept
-from bailiwick.network.commands.access import digest_of
 from bailiwick.network.fields import WELCOME_EMAIL, WELCOME_NAME
 from bailiwick.network.models import Access, Invitation, Login, Person, Unit
-from bailiwick.network.queries import invited, open_invitation
+from bailiwick.network.queries import digest_of, invited, open_invitation
 from bailiwick.network.rules import closed_link
 from bailiwick.tenancy.within import within
 from bailiwick.web.asked import speech_of

@@ -1,6 +1,5 @@
 """Logins, their access to a network, and tokens of the API."""
 
-import hashlib
 import secrets
 from datetime import datetime
 from uuid import UUID
@@ -10,7 +9,7 @@ from django.contrib.sessions.models import Session
 
 from bailiwick.kit import Actor, NotSeen, Refused, say
 from bailiwick.network.models import Access, ApiToken, Invitation, Login, Person
-from bailiwick.network.queries import leaver, open_accesses
+from bailiwick.network.queries import digest_of, leaver, open_accesses
 from bailiwick.tenancy.models import new_id
 
 PREFIX = "bw_"
@@ -122,7 +121,7 @@ def _pass_on(ended: Access, by: Actor) -> None:
 
 
 def give_token(*, label: str, scope: str, by: Actor, now: datetime, until: datetime | None = None) -> tuple[ApiToken, str]:
-    """A token with the rights of its person, to read or to write as well; its text is shown this once and kept as a hash."""
+    """A token of the actor: to read, to write as well, or for the feed of own dates. Its text is shown this once."""
     access = Access.objects.filter(network=by.network, person=by.person).first()
     if access is None:
         raise NotSeen
@@ -136,8 +135,3 @@ def revoke_token(token: UUID, *, by: Actor, now: datetime) -> None:
     changed = ApiToken.objects.filter(pk=token, access__network=by.network, access__person=by.person).update(until=now)
     if not changed:
         raise NotSeen
-
-
-def digest_of(text: str) -> str:
-    """How a token is stored: a fast hash is enough for 256 random bits."""
-    return hashlib.sha256(text.encode()).hexdigest()

@@ -12,11 +12,11 @@ from django.db.models import Q
 from bailiwick.kit import Actor, Door, Invalid, NotAllowed, NotSeen, Problem, Refused, Role, Scope, day_of, say
 from bailiwick.ledger.commands import record
 from bailiwick.network import events
-from bailiwick.network.commands.access import digest_of, let_in, void_invitations
+from bailiwick.network.commands.access import let_in, void_invitations
 from bailiwick.network.commands.people import NewMember, add_members, add_people, appoint
 from bailiwick.network.commands.vacancies import act_for_vacant
 from bailiwick.network.models import Access, Invitation, Login, Membership, Person, Unit
-from bailiwick.network.queries import open_invitation
+from bailiwick.network.queries import digest_of, open_invitation
 from bailiwick.network.rules import belongs, closed_link, fits
 from bailiwick.tenancy.within import set_network
 

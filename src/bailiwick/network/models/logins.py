@@ -56,13 +56,16 @@ class Access(models.Model):
 
 
 class ApiToken(models.Model):
-    """A personal token of the API, stored as a hash only; it carries the rights of its person and no more."""
+    """A personal token, stored as a hash only; it carries the rights of its person and no more.
+
+    `scope`: it opens the API to read, or to write as well, or only the feed of one's own dates.
+    """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     access = models.ForeignKey(Access, on_delete=models.CASCADE, related_name="tokens")
     label = models.CharField(max_length=60)
     digest = models.CharField(max_length=64, unique=True)
-    scope = models.CharField(max_length=5, choices=[("read", "read"), ("write", "write")])
+    scope = models.CharField(max_length=5, choices=[(scope, scope) for scope in ("read", "write", "dates")])
     created = models.DateTimeField()
     used = models.DateTimeField(null=True)
     until = models.DateTimeField(null=True)

@@ -24,13 +24,13 @@ from bailiwick.network.queries.people import (
     receivers,
     roles_of,
     takers,
-    tokens,
     unit,
     units,
     units_to_choose,
     who_looked,
 )
 from bailiwick.network.queries.scopes import scope_of
+from bailiwick.network.queries.tokens import dates_opened_by, digest_of, stamp, tokens
 from bailiwick.network.queries.tree import subtrees, units_below
 
 __all__ = [
@@ -39,6 +39,8 @@ __all__ = [
     "access_to",
     "address_of",
     "colleagues",
+    "dates_opened_by",
+    "digest_of",
     "gone",
     "home_unit",
     "invited",
@@ -57,6 +59,7 @@ __all__ = [
     "receivers",
     "roles_of",
     "scope_of",
+    "stamp",
     "subtrees",
     "takers",
     "tokens",

@@ -12,7 +12,7 @@ from bailiwick.kit.scope import SELLING
 from bailiwick.ledger import asking
 from bailiwick.ledger.asking import Held
 from bailiwick.lists import Seen
-from bailiwick.network.models import Access, ApiToken, Invitation, Membership, Organization, Person, Unit
+from bailiwick.network.models import Access, Invitation, Membership, Organization, Person, Unit
 from bailiwick.network.rules import acting_manager, closed_link, may_staff
 from bailiwick.tenancy.models import Network
 
@@ -219,12 +219,6 @@ def invited(invitation: Invitation) -> tuple[Unit | None, Person | None]:
     place = Unit.objects.in_network(there).filter(pk=invitation.unit, archived=None).first()
     named = Person.objects.in_network(there).filter(left=None, erased=None)
     return place, named.filter(pk=invitation.person).first() if invitation.person else None
-
-
-def tokens(viewer: Scope, now: datetime) -> list[ApiToken]:
-    """The viewer's own tokens that still open something, the latest first."""
-    rows = ApiToken.objects.filter(access__network=viewer.network, access__person=viewer.person)
-    return list(rows.filter(Q(until=None) | Q(until__gt=now)).order_by("-created"))
 
 
 def reachable(by: Actor, now: datetime) -> list[tuple[Person, str]]:

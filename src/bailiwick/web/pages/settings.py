@@ -67,6 +67,9 @@ def _context(asked: Asked, settings: Refused | None = None, token: Refused | Non
         "token_refusal": said(token, asked.speech),
         "tokens": [_token(one, asked.speech) for one in queries.tokens(asked.viewer, asked.now)],
         "text": text,
+        "feed": asked.request.build_absolute_uri(reverse("dates", args=[text]))
+        if text and asked.text("scope") == "dates"
+        else "",
         "zone": asked.zone,
         "email": asked.request.user.email,  # type: ignore[union-attr]
         "network": choice("network", gettext("Network"), networks, asked.network.pk, "") if len(networks) > 1 else None,

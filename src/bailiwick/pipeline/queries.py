@@ -6,12 +6,11 @@ from datetime import date
 from decimal import Decimal
 from uuid import UUID
 
-from django.db.models import Count, F, Q, QuerySet, Sum, Value
-from django.db.models.functions import Coalesce
+from django.db.models import Count, F, Q, QuerySet, Sum
 
 from bailiwick.kit import NotSeen, Scope
 from bailiwick.pipeline.models import Activity, Lead, Line, Opportunity, Process, Promise, Stage, Step
-from bailiwick.pipeline.models.opportunities import NEVER
+from bailiwick.pipeline.models.opportunities import NEVER, due
 from bailiwick.pipeline.rules.line import Named, Understood, candidates, understand
 from bailiwick.tenancy.paging import SIZE, Slice, page
 from bailiwick.tenancy.words import any_of, beginning
@@ -56,7 +55,7 @@ def opportunities(
     rows = rows.filter(person=person) if person else rows
     rows = rows.filter(unit__in=units) if units else rows
     rows = with_words(rows, text, viewer) if text else rows
-    return rows.annotate(due=Coalesce(F("expected"), Value(NEVER)))
+    return rows.annotate(due=due())
 
 
 def with_words(rows: QuerySet[Opportunity], text: str, viewer: Scope) -> QuerySet[Opportunity]:

@@ -21,7 +21,7 @@ STATES: tuple[tuple[str, Sentence], ...] = (("done", say("done")), ("planned", s
 
 def _rows(seen: Seen) -> Rows:
     rows = Activity.objects.seen_by(seen.viewer).filter(dropped=None)
-    rows = rows.select_related("account", "contact", "opportunity", "person", "unit")
+    rows = rows.prefetch_related("account", "contact", "opportunity", "person", "unit")
     # The day on which it was done, else the one for which it is planned: one order for what was and what will be.
     when = Case(When(done=None, then=F("due")), default=F("day"))
     return rows.annotate(at=Coalesce(when, Value(EVER), output_field=DateField()))

@@ -14,7 +14,7 @@ from bailiwick.network.queries import people_to_choose, units_below, units_to_ch
 from bailiwick.pipeline import queries
 from bailiwick.pipeline.lists.acts import ACTS
 from bailiwick.pipeline.models import Opportunity, Step
-from bailiwick.pipeline.models.opportunities import NEVER
+from bailiwick.pipeline.models.opportunities import NEVER, due
 from bailiwick.pipeline.rules.standing import SAID, Standing, standing
 
 KINDS = {Standing.WON: "good", Standing.LOST: "off", Standing.WITHDRAWN: "off", Standing.LAPSED: "off", Standing.STALE: "watch"}
@@ -32,9 +32,9 @@ STANDINGS: tuple[tuple[str, Sentence], ...] = (
 
 
 def _rows(seen: Seen) -> Rows:
-    rows = Opportunity.objects.seen_by(seen.viewer).select_related("account", "step", "person", "unit")
+    rows = Opportunity.objects.seen_by(seen.viewer).prefetch_related("account", "step", "person", "unit")
     return rows.annotate(
-        due=Coalesce(F("expected"), Value(NEVER)),
+        due=due(),
         begun=Coalesce(F("entered"), Value(EVER), output_field=DateField()),
         ended=Coalesce(F("decided"), Value(EVER), output_field=DateField()),
         worth=Coalesce(F("value"), Value(Decimal(0)), output_field=DecimalField(max_digits=18, decimal_places=2)),
@@ -52,7 +52,17 @@ def _words(rows: Rows, text: str, seen: Seen) -> Rows:
 
 
 def _standing(rows: Rows, text: str, seen: Seen) -> Rows:
-    return rows.filter(queries.STANDING[text](seen.today))
+    # By the column of the order where the standing hangs on it, so that its index begins where the rows do.
+    live = rows.filter(outcome=Opportunity.Outcome.OPEN, stale_on_arrival=False)
+    match text:
+        case "open":
+            return live.filter(due__gte=seen.today, due__lt=NEVER)
+        case "winnable":
+            return live.filter(due__gte=seen.today)
+        case "lapsed":
+            return live.filter(due__lt=seen.today)
+        case _:
+            return rows.filter(queries.STANDING[text](seen.today))
 
 
 def steps_to_choose(seen: Seen) -> list[tuple[str, str | Sentence]]:

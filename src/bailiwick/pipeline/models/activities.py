@@ -1,7 +1,7 @@
 """What was done with customers and what is planned, and what they were promised."""
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 
 from bailiwick.kit import Scope
 from bailiwick.pipeline.models.opportunities import Opportunity, Owned
@@ -20,7 +20,7 @@ class OnCustomer(Owned, Edited, ScopedModel):
     def sight(cls, viewer: Scope) -> Q:
         if viewer.everything:
             return Q()
-        return in_sight(viewer) | Q(opportunity__in=Opportunity.objects.seen_by(viewer))
+        return in_sight(viewer) | Q(Exists(Opportunity.objects.seen_by(viewer).filter(pk=OuterRef("opportunity"))))
 
 
 class Activity(OnCustomer):

@@ -5,8 +5,7 @@ from datetime import date
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVector
 from django.db import models
-from django.db.models import F, Q, Value
-from django.db.models.functions import Coalesce
+from django.db.models import Case, Exists, F, OuterRef, Q, Value, When
 
 from bailiwick.kit import Scope
 from bailiwick.network.models import Organization, Person, Unit
@@ -17,6 +16,15 @@ from bailiwick.tenancy.walls import TenantKey
 from bailiwick.territories.models import Account
 
 NEVER = date(9999, 12, 31)
+
+
+def due() -> Case:
+    """The day by which a deal is expected to close, NEVER where none is stated: what the pipeline is put in order by.
+
+    A CASE and no COALESCE: of the two PostgreSQL takes only the first for leakproof, and behind row-level security no other
+    condition lets an index begin where the rows do.
+    """
+    return Case(When(expected=None, then=Value(NEVER)), default=F("expected"), output_field=models.DateField())
 
 
 class Owned(models.Model):
@@ -87,12 +95,19 @@ class Opportunity(Owned, Edited, ScopedModel):
         )
         indexes = (
             # The order of the pipeline: the next to close first, undated ones last, at any depth for the same price.
-            models.Index(F("network"), Coalesce(F("expected"), Value(NEVER)), F("id"), name="opportunity_due"),
+            models.Index(F("network"), due(), F("id"), name="opportunity_due"),
+            # The same of open ones by step, with all that the board, its totals and sight ask: no row need be looked at.
+            models.Index(
+                F("network"), F("step"), due(), F("id"),
+                name="opportunity_open_by_step",
+                condition=Q(outcome="open"),
+                include=["currency", "value", "expected", "stale_on_arrival", "process", "unit", "person", "organization"],
+            ),
             models.Index(fields=["network", "person", "outcome"], name="opportunity_person"),
             models.Index(fields=["network", "unit", "outcome"], name="opportunity_unit"),
             models.Index(fields=["network", "account"], name="opportunity_account"),
             GinIndex(SearchVector("title", config="simple"), name="opportunity_words"),
-        )
+        )  # fmt: skip
 
     def __str__(self) -> str:
         return self.title
@@ -106,7 +121,9 @@ class OfDeal(Owned, ScopedModel):
 
     @classmethod
     def sight(cls, viewer: Scope) -> Q:
-        return Q() if viewer.everything else Q(opportunity__in=Opportunity.objects.seen_by(viewer))
+        if viewer.everything:
+            return Q()
+        return Q(Exists(Opportunity.objects.seen_by(viewer).filter(pk=OuterRef("opportunity"))))
 
 
 class Line(OfDeal):

@@ -127,7 +127,9 @@ class Contact(Edited, TenantModel):
 
 
 def _with_account(viewer: Scope) -> Q:
-    return Q() if viewer.everything else Q(account__in=Account.objects.seen_by(viewer))
+    if viewer.everything:
+        return Q()
+    return Q(Exists(Account.objects.seen_by(viewer).filter(pk=OuterRef("account"))))
 
 
 def seen_account_ids(viewer: Scope) -> "models.QuerySet[Account, UUID]":

@@ -18,10 +18,11 @@ from bailiwick.web.lists import as_list, chosen_in, params, seen_by
 def show(asked: Asked) -> Shown:
     """The list of deals, with a tally by step of all that fit."""
     chosen, no = chosen_in(asked, DEALS)
-    if "standing" not in asked.request.GET and not rows_of(chosen, seen_by(asked)).exists():
+    shown, looked = as_list(asked, DEALS, chosen, no)
+    if not shown["rows"] and "standing" not in asked.request.GET:
         # The first day after an import: nothing has a day to come, and much waits for one.
         chosen, no = chosen_in(asked, DEALS, {**params(asked), "standing": "undecided"})
-    shown, looked = as_list(asked, DEALS, chosen, no)
+        shown, looked = as_list(asked, DEALS, chosen, no)
     sells = asked.viewer.sells
     context = {
         "list": shown,

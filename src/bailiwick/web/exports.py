@@ -7,7 +7,7 @@ from babel.lists import format_list
 from bailiwick.desk.imports import Counted
 from bailiwick.exchange.models import Import
 from bailiwick.exchange.rules.rehearsing.referring import ABOUT
-from bailiwick.exchange.rules.targets import KINDS, TARGETS
+from bailiwick.exchange.rules.targets import KINDS, STAY, TARGETS, target_of
 from bailiwick.kit import Sentence, Speech, say, say_n
 from bailiwick.web.shapes import State
 
@@ -107,6 +107,8 @@ def holds(kind: str, speech: Speech) -> str:
 
 def label_of(target: str, speech: Speech) -> str:
     """What a column is, in the words of the field that people type the same thing into."""
+    if target.startswith(STAY):
+        return speech.say(say("Entered %(step)s", step=target.removeprefix(STAY)))
     known = TARGETS[target]
     return speech.say(known.field.label if known.field else LABELS.get(target) or LABELS[known.short])
 
@@ -114,9 +116,11 @@ def label_of(target: str, speech: Speech) -> str:
 def choices(kind: str, mapped: Iterable[str], speech: Speech) -> list[tuple[str, list[tuple[str, str]]]]:
     """What columns of a table can be, by kind: its own first, then what it may tell of others. All for a table of no kind."""
     own = [kind, *ABOUT.get(kind, ())] if kind else list(KINDS)
-    own += [other for other in dict.fromkeys(TARGETS[target].kind for target in mapped) if other not in own]
+    mapped = list(mapped)
+    known = TARGETS | {target: found for target in mapped if (found := target_of(target))}
+    own += [other for other in dict.fromkeys(known[target].kind for target in mapped) if other not in own]
     return [
-        (holds(one, speech), [(name, label_of(name, speech)) for name, target in TARGETS.items() if target.kind == one])
+        (holds(one, speech), [(name, label_of(name, speech)) for name, target in known.items() if target.kind == one])
         for one in own
     ]
 

@@ -9,7 +9,7 @@ from typing import Any
 from bailiwick.exchange.rules.detecting.answering import answered
 from bailiwick.exchange.rules.detecting.aside import BY_HAND
 from bailiwick.exchange.rules.mapping import Column, Mapping, Question, TableMapping
-from bailiwick.exchange.rules.targets import KINDS, TARGETS
+from bailiwick.exchange.rules.targets import KINDS, target_of
 from bailiwick.kit import Refused, Sentence, say
 
 OUTCOMES = ("open", "won", "lost", "withdrawn")
@@ -140,7 +140,7 @@ def _table(one: object, where: str) -> TableMapping:
 
 
 def _column(target: str, said: object, where: str) -> Column:
-    if target not in TARGETS:
+    if target_of(target) is None:
         raise _bad(where, say("there is no such target"))
     if isinstance(said, str):
         return Column(target, _text(said, where))

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from bailiwick.exchange.rules.detecting.aside import BY_HAND
 from bailiwick.exchange.rules.mapping import Column, Mapping, TableMapping
-from bailiwick.exchange.rules.targets import KINDS, TARGETS
+from bailiwick.exchange.rules.targets import KINDS, target_of
 from bailiwick.kit import Invalid, Problem, say
 
 
@@ -36,7 +36,7 @@ def _table(table: TableMapping, chosen: Chosen | None) -> TableMapping:
     before = {column.column: column for column in table.columns}
     columns = [column for name, column in before.items() if name not in chosen.columns]
     for name, target in chosen.columns.items():
-        if target in TARGETS:
+        if target_of(target):
             same = name in before and before[name].target == target
             columns.append(before[name] if same else Column(target, name))
     _check(table.table, columns)

@@ -1,8 +1,11 @@
 """What columns can be mapped to. Typed-in fields are import targets by their own declaration; the rest is added here."""
 
+import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
+from bailiwick.exchange.rules.folding import folded
 from bailiwick.fields import Field, Kind
 from bailiwick.network.fields import PERSON
 from bailiwick.pipeline.fields import ACTIVITY_TEXT, LEAD, ORIGIN, REASON, TITLE
@@ -137,3 +140,21 @@ TARGETS: dict[str, Target] = {
         _to("activity.opportunity", "opportunity"),
     )
 }
+
+# A column of deals that says when one stage was entered: `opportunity.stay: Contract Sent`.
+STAY = "opportunity.stay: "
+
+
+def target_of(name: str) -> Target | None:
+    """What a name in a mapping means; None for a name that nothing has."""
+    return Target(name, Shape.DAY) if name.startswith(STAY) and name.removeprefix(STAY).strip() else TARGETS.get(name)
+
+
+def stage_among(stage: str, known: Iterable[str]) -> str:
+    """The known stage that is meant, "" if none is; systems write the pipeline behind it, in brackets.
+
+    >>> stage_among("Contract Sent (Sales Pipeline)", ["contract sent"]), stage_among("Offer", ["New"])
+    ('contract sent', '')
+    """
+    by_fold = {folded(one): one for one in known}
+    return by_fold.get(folded(stage)) or by_fold.get(folded(re.sub(r"\s*\([^()]*\)\Z", "", stage))) or ""

@@ -13,9 +13,10 @@ from bailiwick.exchange.rules.detecting.references import references
 from bailiwick.exchange.rules.detecting.remembered import completed, fitted_by, kept_by, recalled
 from bailiwick.exchange.rules.detecting.settling import settled
 from bailiwick.exchange.rules.detecting.stages import stages_of
+from bailiwick.exchange.rules.detecting.trails import with_trail
 from bailiwick.exchange.rules.mapping import Column, Mapping, Question, TableMapping
 from bailiwick.exchange.rules.tables import Table
-from bailiwick.exchange.rules.targets import TARGETS, Shape
+from bailiwick.exchange.rules.targets import TARGETS, Shape, target_of
 from bailiwick.exchange.rules.values.amounts import currency_of
 from bailiwick.kit import Refused, Sentence, say
 
@@ -76,7 +77,7 @@ def _kinds(every: Sequence[Seen], known: Mapping | None) -> tuple[Found, World]:
     for seen in every:
         kind, fitted = result[seen.table.name]
         remembered = known is not None and fitted_by(known, seen) is not None
-        found.append((seen, kind, fitted if remembered else settled(seen, kind, fitted, world)))
+        found.append((seen, kind, fitted if remembered else with_trail(seen, kind, settled(seen, kind, fitted, world))))
     return found, world
 
 
@@ -134,7 +135,7 @@ def _columns(seen: Seen, kind: str, fitted: Fit, whole: Seen) -> tuple[tuple[Col
 
 
 def _read_by(seen: Seen, kind: str, fitted: Fit) -> tuple[tuple[Column, ...], list[Question]]:
-    shapes = {target: TARGETS[target].shape for target in fitted}
+    shapes = {target: known.shape for target in fitted if (known := target_of(target))}
     days = [one for target, one in fitted.items() if shapes[target] is Shape.DAY]
     amounts = [one for target, one in fitted.items() if shapes[target] in AMOUNTS]
     chosen, day_questions = day_orders(seen.table, days, _with(seen, days, "day"), _span(fitted))
@@ -146,7 +147,7 @@ def _read_by(seen: Seen, kind: str, fitted: Fit) -> tuple[tuple[Column, ...], li
             chosen.get(fitted[target].column, {}) if shapes[target] is Shape.DAY else {},
             decimals.get(fitted[target].column, ""),
         )
-        for target in sorted(fitted, key=lambda target: (not target.startswith(f"{kind}."), RANK[target]))
+        for target in sorted(fitted, key=lambda target: (not target.startswith(f"{kind}."), RANK.get(target, len(RANK)), target))
     )
     return columns, day_questions + decimal_questions
 
@@ -167,8 +168,9 @@ def _same(found: Found, world: World) -> dict[str, dict[str, str]]:
     same: dict[str, dict[str, str]] = {}
     for _, _, fitted in found:
         for target, profile in fitted.items():
-            if TARGETS[target].refers and (reference := world.leads_to(profile, TARGETS[target].refers)) and reference.same:
-                same.setdefault(TARGETS[target].refers, {}).update(reference.same)
+            refers = TARGETS[target].refers if target in TARGETS else ""
+            if refers and (reference := world.leads_to(profile, refers)) and reference.same:
+                same.setdefault(refers, {}).update(reference.same)
     return {kind: dict(sorted(spellings.items())) for kind, spellings in sorted(same.items())}
 
 

@@ -12,6 +12,7 @@ from bailiwick.exchange.rules.detecting.outcomes import outcome_of, rank_of, shi
 from bailiwick.exchange.rules.detecting.profile import Profile, empty
 from bailiwick.exchange.rules.detecting.states import DECIDED as ENDS
 from bailiwick.exchange.rules.detecting.states import STAGE, STATUS, put_away
+from bailiwick.exchange.rules.detecting.trails import stages_told
 from bailiwick.exchange.rules.mapping import Question
 from bailiwick.exchange.rules.values.amounts import amount_of, check_of
 from bailiwick.exchange.rules.values.days import day_of
@@ -60,6 +61,8 @@ def stages_of(found: Sequence[tuple[Seen, str, Fit]]) -> tuple[dict[str, str], t
         for target in (f"{kind}.stage", STAGE, "stage.step"):
             if target in fitted and kind in ("opportunity", "line", "stage"):
                 _tell(seen, fitted, fitted[target], told, said)
+    passed = {stage for _, _, fitted in found for stage in stages_told(fitted, told)}
+    told |= {stage: Told() for stage in passed - told.keys() - said.keys()}
     outcomes, more = _judged({value: one for value, one in told.items() if value not in said})
     steps = {value: one for value, one in told.items() if (outcomes | said)[value] == "open"}
     return outcomes | said, _ordered(steps), questions + more
@@ -143,6 +146,8 @@ def _outcome(value: str, told: Told, dated: bool) -> tuple[str, bool]:
         return checked
     if words and words != "perhaps":
         return words, True
+    if not told.rows and words != "perhaps":
+        return "open", True  # no deal is in it any more: all that entered it went on
     if dated and told.lacking * 2 > told.rows:
         return "open", True  # what has no day of decision yet is not decided
     return ("won" if words == "perhaps" else "open"), False

@@ -10,6 +10,7 @@ from bailiwick.exchange.rules.rehearsing.outcomes import DECIDED
 from bailiwick.exchange.rules.rehearsing.referring import references
 from bailiwick.exchange.rules.rehearsing.sheets import Sheet
 from bailiwick.exchange.rules.rehearsing.work import Work
+from bailiwick.exchange.rules.targets import stage_among
 from bailiwick.kit import say
 
 TIME = re.compile(r"(\d{1,2}):(\d\d)(?::(\d\d))?(?:[.,]\d+)?\s*([ap])?", re.IGNORECASE)
@@ -31,6 +32,9 @@ def take_history(work: Work) -> None:
     entries: dict[str, list[Entry]] = {}
     for sheet in work.of("stage"):
         for key, entry in _entries(work, sheet):
+            entries.setdefault(key, []).append(entry)
+    for sheet in work.of("opportunity"):
+        for key, entry in _across(work, sheet):
             entries.setdefault(key, []).append(entry)
     timeless = _are_one({entry.written for told in entries.values() for entry in told}, sum(map(len, entries.values())))
     for key, told in entries.items():
@@ -64,6 +68,19 @@ def _entries(work: Work, sheet: Sheet) -> list[tuple[str, Entry]]:
             sheet.keys[place] = deal.key
             found.append((deal.key, Entry(step, days[place], _second(written[place]), written[place], (sheet, place))))
     return found[::-1] if _newest_first(found) else found
+
+
+def _across(work: Work, sheet: Sheet) -> list[tuple[str, Entry]]:
+    """The entries that stand beside each other in the row of their deal; a stage without a day was not entered."""
+    places = {step: place for place, step in enumerate(work.mapping.steps, start=1)}
+    meant = {target: places.get(stage_among(stage, places), 0) for stage, target in sheet.stays().items()}
+    columns = [(step, sheet.values(target), sheet.texts[target]) for target, step in meant.items() if step]
+    return [
+        (key, Entry(step, days[place], _second(written[place]), written[place], (sheet, place)))
+        for step, days, written in sorted(columns, key=lambda column: column[0])
+        for place in sheet.live()
+        if days[place] and (key := sheet.keys[place])
+    ]
 
 
 def _newest_first(found: Sequence[tuple[str, Entry]]) -> bool:

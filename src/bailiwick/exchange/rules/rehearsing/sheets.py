@@ -8,7 +8,7 @@ from bailiwick.exchange.rules.records import RefusedRow
 from bailiwick.exchange.rules.rehearsing.cells import Bad, Partly, reading
 from bailiwick.exchange.rules.rehearsing.keys import cleaned
 from bailiwick.exchange.rules.tables import Table
-from bailiwick.exchange.rules.targets import TARGETS, Shape
+from bailiwick.exchange.rules.targets import STAY, TARGETS, Shape, target_of
 from bailiwick.kit import Sentence
 
 TEXTUAL = (Shape.TEXT, Shape.KEY, Shape.REFERENCE)
@@ -16,7 +16,8 @@ TEXTUAL = (Shape.TEXT, Shape.KEY, Shape.REFERENCE)
 
 def nothing(target: str) -> str | None:
     """What stands for an empty cell: "" for texts, None for everything else."""
-    return "" if TARGETS[target].shape in TEXTUAL else None
+    known = target_of(target)
+    return "" if known and known.shape in TEXTUAL else None
 
 
 class Sheet:
@@ -37,13 +38,14 @@ class Sheet:
         self.keys: list[str | None] = [None] * len(table.rows)
         self._values: dict[str, list[Any]] = {}
         for column in mapped.columns:
-            if column.target in TARGETS and column.target not in self.columns and column.column in table.columns:
+            if target_of(column.target) and column.target not in self.columns and column.column in table.columns:
                 self._take(column)
 
     def _take(self, column: Column) -> None:
         """Each distinct cell is read once; sixty thousand rows rarely hold more than some thousand different ones."""
         cells = self.table.column(column.column)
-        read, empty = reading(column, TARGETS[column.target]), nothing(column.target)
+        target = target_of(column.target) or TARGETS[column.target]
+        read, empty = reading(column, target), nothing(column.target)
         texts = {cell: cleaned(cell) for cell in set(cells)}
         values = {cell: read(text) if text else empty for cell, text in texts.items()}
         odd = {cell for cell, value in values.items() if isinstance(value, Bad | Partly)}
@@ -63,6 +65,10 @@ class Sheet:
     def has(self, target: str) -> bool:
         """Whether a column is mapped to the target."""
         return target in self.columns
+
+    def stays(self) -> dict[str, str]:
+        """The targets that say when a stage was entered, by that stage."""
+        return {target.removeprefix(STAY): target for target in self.columns if target.startswith(STAY)}
 
     def values(self, target: str) -> list[Any]:
         """The values of a target row by row; of a refused row they mean nothing."""

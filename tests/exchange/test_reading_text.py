@@ -122,6 +122,14 @@ def test_a_row_of_another_width_is_put_aside_with_the_reason() -> None:
     ]
 
 
+def test_a_row_whose_cells_may_have_shifted_is_put_aside_and_not_taken_for_another() -> None:
+    """A separator inside a cell makes one cell more; where the last is often empty nobody sees it by the count of filled ones."""
+    usual = "".join(f"{n};Deal {n};{n}00;{'x' if n % 2 else ''}\n" for n in range(1, 13))
+    table = text(f"id;name;companies;note\n{usual}13;Deal 13;9002;9003;\n")
+    assert [row.cells[0] for row in table.spoilt] == ["13"]
+    assert len(table.rows) == 12
+
+
 def test_cells_at_the_end_that_are_often_empty_need_not_be_written() -> None:
     table = text("a,b,c,note\n" + "1,2,3,\n" * 5 + "1,2,3\n" * 2 + "1\n")
     assert len(table.rows) == 7

@@ -106,7 +106,9 @@ def _fitting(grid: Grid, first: Row, width: int) -> tuple[list[Row], list[int]]:
         reason, row = None, cells
         if len(cells) != width:
             bare = _unended(cells)
-            reason = _misfit(len(bare), width, empty_from)
+            # One cell too many, where the last column is often empty: a mark inside a cell may have shifted the others.
+            shifted = len(cells) > width > empty_from
+            reason = _misfit(len(cells) if shifted else len(bare), width, empty_from)
             row = (*bare, *[""] * (width - len(bare)))
         if first and row[: len(first)] == first:
             reason = AGAIN

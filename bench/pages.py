@@ -29,6 +29,7 @@ MOST_RATIO, MOST_DEEPER = 1.5, 1.2
 DEPTH = 0.9
 ROUNDS, EACH = 21, 6
 BODY = re.compile(r"<tbody.*?</tbody>", re.DOTALL)
+EDIT = re.compile(r'<a class="edit".*?</a>', re.DOTALL)
 WORDS = re.compile(r"<[^>]*>|\s+")
 
 
@@ -78,9 +79,9 @@ def _check(made: Pages) -> None:
 
 
 def _rows(page: bytes) -> list[str]:
-    """The words of each row, without markup."""
+    """The words of each row, without markup and without the ways to change a cell, which a plain list has none of."""
     body = BODY.search(page.decode())
-    rows = body[0].split("</tr>")[:-1] if body else []
+    rows = EDIT.sub("", body[0]).split("</tr>")[:-1] if body else []
     return [WORDS.sub(" ", unescape(WORDS.sub(" ", row))).strip() for row in rows]
 
 

@@ -3,32 +3,55 @@
 import argparse
 import json
 from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
 
 from bailiwick.cli.erased import LIST, write_list
 from bailiwick.cli.surroundings import with_django
 from bailiwick.kit import Refused, say
 
+NOTE = "backup.json"
+
 
 def run(asked: argparse.Namespace) -> int:
-    """Everything up to this instant is in one file, its ledger sealed; the product goes on working meanwhile.
+    """Everything up to this instant is in one file, its ledger sealed and the file read back; work goes on meanwhile.
 
     The tables are not brought up to this release first: a backup is what an operator makes before an upgrade.
     """
     address = with_django(asked.home, migrate=False)
     from bailiwick.cli.seal import seal_all
     from bailiwick.store import backup
+    from bailiwick.store.backing_up import read_back
 
     _are_ours()
     sealed = seal_all(datetime.now(UTC))
     made = backup(address, asked.file)
+    read_back(address, made)
+    note(asked.home.absolute(), made, datetime.now(UTC))
     erased = write_list(asked.home.absolute())
     told = {"file": str(made), "bytes": made.stat().st_size, "sealed": sealed, "erased": erased}
     if asked.json:
         print(json.dumps(told))
     else:
-        print(f"{made}: {told['bytes']:,} bytes, {sealed} entries of the ledger newly sealed.")
+        print(f"{made}: {told['bytes']:,} bytes, {sealed} entries of the ledger newly sealed, read back whole.")
         print(f"Keep {asked.home / LIST} with your backups: a restore erases again who is on it.")
     return 0
+
+
+def note(home: Path, made: Path, now: datetime) -> None:
+    """The home knows of its newest backup, for the doctor."""
+    text = json.dumps({"file": str(made), "bytes": made.stat().st_size, "at": now.isoformat()})
+    part = home / f".{NOTE}.part"
+    part.write_text(text + "\n")
+    part.rename(home / NOTE)
+
+
+def noted(home: Path) -> dict[str, Any] | None:
+    """The newest backup of this home, as noted; None where none was made."""
+    try:
+        return dict(json.loads((home / NOTE).read_text()))
+    except FileNotFoundError:
+        return None
 
 
 def _are_ours() -> None:

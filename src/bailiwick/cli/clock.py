@@ -135,7 +135,10 @@ def deliver(message: "Message", *, by: "Actor", network: "Network", now: datetim
 
 def run(stop: threading.Event) -> None:
     """Tick until told to stop. A store that is away is waited for."""
+    from django.conf import settings
     from django.db import InterfaceError, OperationalError, close_old_connections, connections
+
+    from bailiwick.cli.beat import beat
 
     clock = Clock()
     while not stop.is_set():
@@ -143,6 +146,7 @@ def run(stop: threading.Event) -> None:
         try:
             close_old_connections()
             clock.tick(datetime.now(UTC))
+            beat(settings.HOME, "clock")
         except (OperationalError, InterfaceError) as why:
             log.warning("the store is away, trying again: %s", why)
             connections.close_all()

@@ -10,6 +10,7 @@ import signal
 import threading
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 from uuid import UUID
@@ -48,6 +49,7 @@ class Told:
             return
         self.last = time.monotonic()
         try:
+            _alive()
             with self.link.transaction():
                 self.link.execute(
                     "SELECT set_config('app.network', %s, true), set_config('lock_timeout', '200ms', true)", [self.network]
@@ -159,9 +161,20 @@ def _listen(ear: psycopg.Connection[tuple[object, ...]], stop: threading.Event, 
     while not stop.is_set():
         close_old_connections()
         look()
+        _alive()
         for _ in range(EVERY):  # a second each, so that a request to stop is heard in time
             if stop.is_set() or list(ear.notifies(timeout=1, stop_after=1)):
                 break
+
+
+def _alive() -> None:
+    """Says that a round is done, or that the one under way gets on."""
+    from django.conf import settings
+
+    from bailiwick.cli.beat import beat
+
+    with suppress(OSError):
+        beat(settings.HOME, "importer")
 
 
 def main() -> None:

@@ -59,7 +59,7 @@ def _finish(listed: list[Erased]) -> tuple[int, list[str]]:
     from bailiwick.cli.doctor import trouble
 
     erased, not_erased = erase_again(listed, datetime.now(UTC))
-    return erased, [*not_erased, *trouble(ledger=True)]
+    return erased, [*not_erased, *trouble()]
 
 
 def _without_list() -> str:

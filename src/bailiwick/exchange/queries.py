@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -10,6 +11,7 @@ from bailiwick.exchange.matching import PLURAL, content_digest, plainly_same, ta
 from bailiwick.exchange.models import Import, Refusal
 from bailiwick.exchange.rules.records import Rehearsal
 from bailiwick.kit import Actor, NotSeen, Scope
+from bailiwick.tenancy.walls import InNetwork
 
 
 @dataclass
@@ -69,3 +71,9 @@ def last_mapping(source: str, by: Actor) -> Mapping[str, object]:
     """How the newest import of this source was read; empty where there was none."""
     read = Import.objects.in_network(by).filter(source=source, state=Import.State.TAKEN).order_by("-taken", "-pk").first()
     return dict(read.mapping) if read else {}
+
+
+def asked_since(by: InNetwork) -> list[datetime]:
+    """When each import was given that is asked for and not taken in yet."""
+    rows = Import.objects.in_network(by).filter(state=Import.State.ASKED)
+    return list(rows.order_by("created").values_list("created", flat=True))

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from django.db.models import Min
+
 from bailiwick.kit import Actor, Scope
 from bailiwick.kit.event import KINDS, read_facts
 from bailiwick.kit.sentence import Sentence
@@ -88,12 +90,24 @@ class Broken:
     found_entries: int
 
 
-def broken_seals(by: InNetwork) -> list[Broken]:
-    """Every seal whose entries were edited, deleted, added or swapped since."""
-    broken, before = [], ""
-    for seal in Seal.objects.in_network(by).order_by("number"):
+def broken_seals(by: InNetwork, *, newest: bool = False) -> list[Broken]:
+    """Every seal whose entries were edited, deleted, added or swapped since; with `newest` that one only."""
+    rows = Seal.objects.in_network(by).order_by("number")
+    broken, before, looked_at = [], "", list(rows)
+    if newest:
+        before = looked_at[-2].digest if len(looked_at) > 1 else ""
+        looked_at = looked_at[-1:]
+    for seal in looked_at:
         entries = sealed_range(by, seal.after, seal.upto)
         if len(entries) != seal.entries or digest_of(entries, before) != seal.digest:
             broken.append(Broken(seal.number, seal.entries, len(entries)))
         before = seal.digest
     return broken
+
+
+def sealing(by: InNetwork) -> tuple[int, datetime | None, datetime | None]:
+    """How many seals there are, when the newest was made, and when the oldest entry was recorded that none covers yet."""
+    seals = Seal.objects.in_network(by)
+    last = seals.order_by("-number").first()
+    rest = Entry.objects.in_network(by).filter(moment__gt=last.upto if last else -1)
+    return seals.count(), last.made if last else None, rest.aggregate(oldest=Min("recorded"))["oldest"]

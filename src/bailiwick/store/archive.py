@@ -45,9 +45,15 @@ def run_on(dsn: str, program: Path, *arguments: str | Path) -> "subprocess.Compl
     """The finished program, connected to `dsn`. The password goes by the environment: a command line is public."""
     parts = conninfo_to_dict(dsn)
     password = parts.pop("password", None)
-    surroundings = dict(os.environ) | {"LC_ALL": "C"} | ({"PGPASSWORD": str(password)} if password else {})
+    secret = {"PGPASSWORD": str(password)} if password else {}
+    return run_alone(program, "--dbname", make_conninfo(**parts), "--no-password", *arguments, **secret)  # type: ignore[arg-type]
+
+
+def run_alone(program: Path, *arguments: str | Path, **more: str) -> "subprocess.CompletedProcess[str]":
+    """The finished program, speaking English."""
+    surroundings = dict(os.environ) | {"LC_ALL": "C"} | more
     return subprocess.run(
-        [str(program), "--dbname", make_conninfo(**parts), "--no-password", *map(str, arguments)],  # type: ignore[arg-type]
+        [str(program), *map(str, arguments)],
         stdin=subprocess.DEVNULL,
         capture_output=True,
         text=True,

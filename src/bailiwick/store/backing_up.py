@@ -5,7 +5,7 @@ import secrets
 from pathlib import Path
 
 from bailiwick.store.address import Address
-from bailiwick.store.archive import connect, fitting, run_on, words_of
+from bailiwick.store.archive import connect, fitting, run_alone, run_on, words_of
 from bailiwick.store.refused import StoreRefused
 
 WALLED = (
@@ -36,6 +36,15 @@ def backup(address: Address, target: Path, *, snapshot: str | None = None) -> Pa
     finally:
         part.unlink(missing_ok=True)
     return target
+
+
+def read_back(address: Address, file: Path) -> None:
+    """Every byte of the backup is read and unpacked once, into nothing. Refused where it cannot be."""
+    with connect(address.admin) as connection:
+        program = fitting("pg_restore", connection)
+    finished = run_alone(program, "--file=/dev/null", Path(file).absolute())
+    if finished.returncode:
+        raise StoreRefused(f"The backup was written and cannot be read: {words_of(finished)}")
 
 
 def _claim(part: Path) -> None:

@@ -68,6 +68,7 @@ class Column:
     kind: str = "text"
     sort_url: str = ""
     sorted: str = ""
+    change: str = ""
 
 
 @dataclass(frozen=True)

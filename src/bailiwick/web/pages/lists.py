@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from typing import Any
-from urllib.parse import parse_qsl
+from urllib.parse import parse_qsl, urlsplit
 from uuid import UUID
 
 from django.http import HttpResponse
@@ -24,7 +24,7 @@ from bailiwick.web.door import page, tried
 from bailiwick.web.forms import Control, choice, controls, problem_of, said
 from bailiwick.web.frame import SELLING
 from bailiwick.web.lists import cell_of, chosen_in, listing_named, picked, row_of, seen_by
-from bailiwick.web.shapes import Cell, Column, Row
+from bailiwick.web.shapes import Cell, Column, Row, back
 from bailiwick.web.spreadsheets import as_file
 
 PREVIEWED = 50
@@ -197,7 +197,9 @@ def changed(asked: Asked, which: UUID) -> Shown:
         % {"n": asked.speech.number(n), "when": asked.speech.instant(made.made)},
         "undone": asked.speech.instant(made.undone),
         "undo_url": reverse("change_undo", args=[made.pk]),
-        "columns": [Column(one.name, asked.speech.say(one.label), one.kind) for one in chosen.columns],
+        "columns": [
+            Column(one.name, asked.speech.say(one.label), one.kind, change=asked.speech.say(one.label)) for one in chosen.columns
+        ],
         "rows": [row_of(row, chosen, seen_by(asked), asked.speech) for row in rows],
         "back": reverse(listing.name),
     }
@@ -234,15 +236,15 @@ def cell(asked: Asked, name: str, which: UUID, column: str) -> Shown | Go | Http
     if asked.posted:
         done = tried(lambda: _one(asked, listing, act, which))
         if not isinstance(done, Refused):
-            return _cell(asked, listing, chosen, which) or Go(reverse(listing.name), say("Saved."))
+            return _cell(asked, listing, chosen, which) or Go(_where(asked, listing), say("Saved."))
         no = done
     elif asked.text("shown", 1):
-        return _cell(asked, listing, chosen, which) or Go(reverse(listing.name))
+        return _cell(asked, listing, chosen, which) or Go(_where(asked, listing))
     value = asked.text("value") if asked.posted else act.before(row)
     context = {
         "heading": str(row),
         "action": reverse("list_cell", args=[name, which, column]),
-        "back": reverse(listing.name),
+        "back": _where(asked, listing),
         "version": row.version,
         "control": _told(control_of(act, asked, value, no), no, asked),
     }
@@ -250,6 +252,13 @@ def cell(asked: Asked, name: str, which: UUID, column: str) -> Shown | Go | Http
     if "HX-Request" in asked.request.headers:
         return render(asked.request, "fragments/cell_form.html", context | _csrf(asked))
     return Shown("pages/cell.html", context, status=422 if no else 200, looked_at=looked)
+
+
+def _where(asked: Asked, listing: Listing) -> str:
+    """The list as it was asked when somebody went to change a value; without scripts they come back there."""
+    place = urlsplit(asked.request.headers.get("Referer", ""))
+    told = asked.text("next", 2500) or f"{place.path}?{place.query}"
+    return back(told, listing.name) if told.startswith(reverse(listing.name)) else reverse(listing.name)
 
 
 def _one(asked: Asked, listing: Listing, act: Act, which: UUID) -> None:
@@ -281,5 +290,6 @@ def _cell(asked: Asked, listing: Listing, chosen: Chosen, which: UUID) -> HttpRe
         return HttpResponse("")
     shown = row_of(row, chosen, seen_by(asked), asked.speech).cells[0]
     one = chosen.columns[0]
-    column = Column(one.name, asked.speech.say(one.label), one.kind)
+    label = asked.speech.say(one.label)
+    column = Column(one.name, label, one.kind, change=gettext("Change %(what)s") % {"what": label})
     return render(asked.request, "fragments/cell.html", {"cell": shown, "column": column})

@@ -34,7 +34,7 @@
     const form = event.key === "Escape" && event.target.closest && event.target.closest("form.cell");
     if (form) form.querySelector("[data-cancel]").click();
   });
-  document.addEventListener("htmx:afterSwap", (event) => {
+  document.addEventListener("htmx:afterSettle", (event) => {
     const input = event.target.querySelector && event.target.querySelector("form.cell input:not([type=hidden]), form.cell select");
     if (input) { input.focus(); if (input.select && input.type === "text") input.select(); }
   });

@@ -5,6 +5,7 @@ import sys
 import time
 from datetime import date, timedelta
 from decimal import Decimal
+from functools import cache
 from uuid import UUID
 
 import pytest
@@ -144,13 +145,21 @@ HARD = [
 ]
 
 
+@cache
+def a_while() -> float:
+    """What thirty million additions take here and now: a pattern that goes astray takes minutes, on any machine."""
+    begun = time.process_time()
+    sum(range(30_000_000))
+    return time.process_time() - begun
+
+
 @pytest.mark.parametrize("line", HARD, ids=range(len(HARD)))
 def test_ten_thousand_characters_take_no_time(line: str) -> None:
     crowd = [Named(UUID(int=n), f"Acme {n} Nord GmbH") for n in range(300)]
     begun = time.process_time()
     understood = understand(line, today=TODAY, language="en", currency="EUR", accounts=crowd, contacts=crowd, opportunities=crowd)
     candidates(line)
-    assert time.process_time() - begun < 1.5
+    assert time.process_time() - begun < 3 * a_while()
     assert understood.text == line
 
 

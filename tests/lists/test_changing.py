@@ -1,5 +1,7 @@
 """Many rows are changed at once, each by the rule that any door follows; and all of it can be undone."""
 
+from collections.abc import Callable
+from contextlib import AbstractContextManager
 from datetime import timedelta
 from uuid import UUID
 
@@ -19,6 +21,7 @@ from tests.village import NOW, TODAY, Village
 
 DEALS, ACCOUNTS = LISTS["pipeline"], LISTS["accounts"]
 DAY = TODAY + timedelta(days=30)
+Counting = Callable[[int], AbstractContextManager[object]]
 
 
 def done(
@@ -169,3 +172,14 @@ def test_only_whoever_made_a_change_undoes_it(village: Village) -> None:
     for other in ("ben", "aylin", "dora"):
         with pytest.raises(NotSeen):
             undone(village, other, made)
+
+
+def test_moving_many_asks_for_the_step_once_and_not_once_a_row(village: Village, django_assert_max_num_queries: Counting) -> None:
+    names = dealt(village, "noor", ["1"] * 40)
+    by, rows = village.actor("noor"), named(village, *names)
+    act = DEALS.act("step", by.scope)
+    assert act is not None
+    step = str(Step.objects.in_network(village.by).get(name="Proposal").pk)
+    with django_assert_max_num_queries(8):
+        found = judge(DEALS, act, rows, step, by=by, seen=Seen(by.scope, TODAY))
+    assert len(found.changes) == 40

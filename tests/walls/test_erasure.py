@@ -11,11 +11,14 @@ from django.contrib.sessions.models import Session
 from django.db import connection
 from django.test import Client
 
+from bailiwick.desk.lists import LISTS
 from bailiwick.kit import Actor, Door
 from bailiwick.ledger import asking
 from bailiwick.ledger.commands import seal
 from bailiwick.ledger.models import Entry
 from bailiwick.ledger.queries import broken_seals
+from bailiwick.lists import choose
+from bailiwick.lists.commands import save_view
 from bailiwick.network.commands import erase_person, give_token, leave, open_access
 from bailiwick.network.models import Access, Login, Person
 from bailiwick.network.queries import scope_of
@@ -33,6 +36,7 @@ from bailiwick.pipeline.commands import (
 )
 from bailiwick.pipeline.models import Activity, Opportunity, Promise
 from bailiwick.territories.commands import add_accounts, add_contacts, erase_contact
+from tests.lists.changed import a_change
 from tests.village import NOW, PASSWORD, TODAY, Village
 from tests.walls.doors import page_doors
 from tests.walls.reading import tables
@@ -98,8 +102,20 @@ def worked(village: Village) -> Village:
     sent = {"activities": [{"kind": "note", "text": f"{NOTE} again", "account": str(company)}]}
     headers = {"Authorization": f"Bearer {text}", "Idempotency-Key": "one"}
     assert Client().post("/api/v1/activities", sent, content_type="application/json", headers=headers).status_code == 201
+    kept_in_lists(village, NAME, MAIL)
     seal(village.by, NOW)
     return village
+
+
+def kept_in_lists(village: Village, name: str, mail: str) -> None:
+    """Somebody else keeps a question that asks for a name, and could undo a change of a title that holds it."""
+    by = village.actor("aylin")
+    for said in (name, mail):
+        chosen = choose(LISTS["pipeline"], {"q": said, "order": "-value"}, by.scope)
+        save_view(chosen, name=f"About {said}"[:60], shared="unit", by=by, now=NOW)
+    change = a_change(village, "aylin")
+    change.rows = [[change.rows[0][0], 1, f"{name}'s deal"]]
+    change.save(update_fields=["rows"])
 
 
 def things(named: dict[str, Any]) -> list[UUID]:
@@ -269,6 +285,7 @@ def test_of_an_erased_contact_nothing_is_found(village: Village) -> None:
     log_activities(
         [NewActivity(kind="call", text="called her", account=account, contact=contact.pk, day=TODAY)], by=noor, now=NOW
     )
+    kept_in_lists(village, card["name"], card["email"])
     words = ("Yggdra", "Vlonk", "5550555")
     assert found_in(dump(), words) == list(words)
     seal(village.by, NOW)

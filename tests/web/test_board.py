@@ -8,7 +8,7 @@ import pytest
 from django.test import Client
 
 from bailiwick.kit import Refused
-from bailiwick.pipeline.commands import NewStep, issue_process, move
+from bailiwick.pipeline.commands import NewStep, issue_process, move, win
 from bailiwick.pipeline.models import Opportunity, Stage, Step
 from tests.lists.test_asking import dealt
 from tests.village import NOW, TODAY, Village
@@ -69,6 +69,14 @@ def test_a_card_is_moved_by_its_own_form_and_the_board_is_where_it_leads_back(vi
 def test_whoever_may_not_work_on_a_deal_is_offered_no_move(village: Village, signed_in: SignIn) -> None:
     dealt(village, "noor", ["1"])
     page = signed_in("dora").get("/pipeline/board?q=noor").content.decode()
+    assert "noor 0" in page
+    assert 'name="step"' not in page
+
+
+def test_a_deal_that_is_decided_is_offered_no_move(village: Village, signed_in: SignIn) -> None:
+    dealt(village, "noor", ["1"])
+    win(deal(village, "noor 0").pk, by=village.actor("noor"), now=NOW)
+    page = signed_in("noor").get("/pipeline/board?q=noor&standing=won").content.decode()
     assert "noor 0" in page
     assert 'name="step"' not in page
 

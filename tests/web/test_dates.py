@@ -108,3 +108,10 @@ def test_the_address_stands_in_no_log() -> None:
     record = logging.makeLogRecord({"msg": "Not Found: %s", "args": ("/dates/bw_secret.ics",)})
     assert Discreet().filter(record)
     assert record.getMessage() == "Not Found: /dates/..."
+
+
+def test_a_hundred_old_tasks_hide_none_of_what_is_to_come(village: Village) -> None:
+    old = [NewActivity(kind="call", text=f"old {n}", due=TODAY - timedelta(days=200)) for n in range(120)]
+    log_activities(old, by=village.actor("noor"), now=NOW)
+    planned(village, "noor", "still to come")
+    assert "meeting: still to come" in read(address(village, "noor"))

@@ -10,9 +10,9 @@ from ninja.errors import HttpError
 from ninja.security import HttpBearer
 
 from bailiwick.kit import NotAllowed, say
-from bailiwick.network.commands.access import PREFIX
+from bailiwick.network.commands.access import PREFIX, stamp_token
 from bailiwick.network.models import ApiToken
-from bailiwick.network.queries import digest_of, stamp
+from bailiwick.network.queries import digest_of
 from bailiwick.tenancy.models import Network
 
 READING = frozenset({"GET", "HEAD", "OPTIONS"})
@@ -59,7 +59,7 @@ class Bearer(HttpBearer):
         found = tokens.filter(digest=digest_of(token)).select_related("access__network").first()
         if found is None:
             return None
-        stamp(found, now)
+        stamp_token(found, now)
         return Caller(found, now)
 
 

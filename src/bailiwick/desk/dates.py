@@ -24,6 +24,9 @@ def own_dates(viewer: Scope, today: date) -> Dates:
     if not viewer.sells:
         return Dates([], [], [])
     me = viewer.person
-    tasks = [task for task in queries.tasks(viewer, me, until=today + AHEAD) if task.due and task.due >= today - BACK]
-    promised = [one for one in queries.promises(viewer, me, until=today + AHEAD) if one.due >= today - BACK]
-    return Dates(tasks, promised, queries.closing(viewer, me, since=today - BACK, until=today + AHEAD))
+    since, until = today - BACK, today + AHEAD
+    return Dates(
+        tasks=queries.tasks(viewer, me, since=since, until=until),
+        promises=queries.promises(viewer, me, since=since, until=until),
+        closing=queries.closing(viewer, me, since=since, until=until),
+    )

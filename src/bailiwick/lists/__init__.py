@@ -4,9 +4,10 @@ What a list shows is declared in the `lists.py` of the package that owns its row
 """
 
 from bailiwick.lists.asking import Chosen, choose, page_of, rows_of
-from bailiwick.lists.listing import Act, Column, Filter, Listing, Seen, State, Takes, Thing
+from bailiwick.lists.listing import SAME, Act, Column, Filter, Listing, Seen, State, Takes, Thing
 
 __all__ = [
+    "SAME",
     "Act",
     "Chosen",
     "Column",

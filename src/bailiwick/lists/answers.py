@@ -4,10 +4,7 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Q
-
 from bailiwick.kit import Actor, Scope, Sentence, say
-from bailiwick.ledger import asking
 from bailiwick.ledger.asking import Held, KeptRows
 from bailiwick.lists.models import Change, View
 
@@ -38,11 +35,6 @@ def kept_about(person: UUID, viewer: Scope) -> Sequence[KeptRows]:
 
 
 def erase(subject: UUID, by: Actor, now: datetime) -> int:
-    """Views and changes of the person are gone, and those of others that hold the name."""
-    views, changes = Q(person=subject), Q(person=subject)
-    for name in asking.names([subject], by.scope).values():
-        if isinstance(name, str) and name:
-            views |= Q(name__icontains=name) | Q(query__icontains=name)
-            changes |= Q(rows__icontains=name)
-    gone = View.objects.in_network(by).filter(views).delete()[0]
-    return gone + Change.objects.in_network(by).filter(changes).delete()[0]
+    """Views and changes of the person are gone. Those of others that hold the name go with it (`commands.forget`)."""
+    gone = View.objects.in_network(by).filter(person=subject).delete()[0]
+    return gone + Change.objects.in_network(by).filter(person=subject).delete()[0]

@@ -4,13 +4,17 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
+from urllib.parse import quote, quote_plus
 from uuid import UUID
 
+from django.db.models import Q
+
 from bailiwick.fields.typed import Unreadable, read
-from bailiwick.kit import Actor, Invalid, NotSeen, Problem, Refused, Sentence, say
+from bailiwick.kit import Actor, Invalid, NotAllowed, NotSeen, Problem, Refused, Sentence, say
 from bailiwick.lists.asking import Chosen
-from bailiwick.lists.listing import Act, Listing, Seen
+from bailiwick.lists.listing import SAME, Act, Listing, Seen
 from bailiwick.lists.models import Change, View
+from bailiwick.tenancy.walls import InNetwork
 
 MOST, MOST_VIEWS = 2000, 50
 KEPT = timedelta(days=30)
@@ -31,7 +35,7 @@ def value_of(act: Act, typed: str, seen: Seen) -> Any:
         if act.field is not None:
             return read(act.field, typed)
         if act.choices is not None and typed in {value for value, _ in act.choices(seen)}:
-            return typed
+            return act.means(typed, seen)
     except Unreadable as why:
         raise Invalid([Problem("value", why.sentence)]) from None
     raise Invalid([Problem("value", say("Choose one of the values offered."))])
@@ -75,27 +79,33 @@ def change(
         return None, found
     before = {row.pk: act.before(row) for row in found.changes}
     act.apply(list(before), found.value, by, now)
-    return kept_for_undo(listing, act.name, before, by=by, now=now), found
+    return kept_for_undo(listing.name, listing.model, act.name, before, by=by, now=now), found
 
 
-def kept_for_undo(listing: Listing, act: str, before: Mapping[UUID, str], *, by: Actor, now: datetime) -> Change:
+def change_one(
+    listing: Listing, act: Act, which: UUID, version: int, typed: str, *, by: Actor, seen: Seen, now: datetime
+) -> None:
+    """The row says what was typed, as `change`; what may not be is refused with the reason."""
+    _, found = change(listing, act, {which: version}, typed, by=by, seen=seen, now=now)
+    for _, why in found.left:
+        if why is not SAME:
+            raise NotAllowed(why)
+
+
+def kept_for_undo(of: str, model: type[Any], act: str, before: Mapping[UUID, str], *, by: Actor, now: datetime) -> Change:
     """What rows said before an act that was done, so that whoever did it can take it back."""
     Change.objects.in_network(by).filter(person=by.person, made__lt=now - KEPT).delete()
-    after = _versions(listing, list(before), by)
+    # Also of rows that left the actor's sight by the act itself.
+    after = dict(model.objects.in_network(by).filter(pk__in=before).values_list("pk", "version"))
     made: Change = Change.objects.in_network(by).create(
         network_id=by.network,
-        of=listing.name,
+        of=of,
         act=act,
         person=by.person,
         rows=[[str(which), after.get(which, 0), said] for which, said in before.items()],
         made=now,
     )
     return made
-
-
-def _versions(listing: Listing, which: Sequence[UUID], by: Actor) -> dict[UUID, int]:
-    """Also of rows that left the actor's sight by the act itself."""
-    return dict(listing.model.objects.in_network(by).filter(pk__in=which).values_list("pk", "version"))
 
 
 def undo(change: UUID, listings: Mapping[str, Listing], *, by: Actor, seen: Seen, now: datetime) -> tuple[int, list[Any]]:
@@ -109,23 +119,21 @@ def undo(change: UUID, listings: Mapping[str, Listing], *, by: Actor, seen: Seen
         raise Refused("undone_already", say("This was undone already."))
     kept = {UUID(which): (version, said) for which, version, said in row.rows}
     groups: dict[str, list[UUID]] = {}
+    values: dict[str, Any] = {}
     stays = []
     for one in listing.rows(seen).filter(pk__in=list(kept)).order_by("pk"):
         version, said = kept[one.pk]
-        if one.version != version or act.refuses(one, _again(act, said), by):
+        if said not in values:
+            values[said] = read(act.field, said) if act.field is not None else act.means(said, seen)
+        if one.version != version or act.refuses(one, values[said], by):
             stays.append(one)
         else:
             groups.setdefault(said, []).append(one.pk)
     for said, which in groups.items():
-        act.apply(which, _again(act, said), by, now)
+        act.apply(which, values[said], by, now)
     row.undone = now
     row.save(update_fields=["undone"])
     return sum(map(len, groups.values())), stays
-
-
-def _again(act: Act, said: str) -> Any:
-    """What a row said before, as a value."""
-    return read(act.field, said) if act.field is not None else said
 
 
 def save_view(chosen: Chosen, *, name: str, shared: str, by: Actor, now: datetime) -> View:
@@ -149,6 +157,16 @@ def save_view(chosen: Chosen, *, name: str, shared: str, by: Actor, now: datetim
         0
     ]
     return view
+
+
+def forget(text: str, *, by: InNetwork) -> int:
+    """No view and no change holds this text any more, a name or an address that is erased; nor as a query writes it."""
+    written = {text, quote_plus(text), quote(text)}
+    views, changes = Q(), Q(rows__icontains=text)
+    for one in written:
+        views |= Q(name__icontains=one) | Q(query__icontains=one)
+    gone = View.objects.in_network(by).filter(views).delete()[0]
+    return gone + Change.objects.in_network(by).filter(changes).delete()[0]
 
 
 def drop_view(view: UUID, *, by: Actor) -> View:

@@ -14,9 +14,12 @@ from uuid import UUID
 from django.db.models import QuerySet
 
 from bailiwick.fields import Field
-from bailiwick.kit import Actor, Money, Scope, Sentence
+from bailiwick.kit import Actor, Money, Scope, Sentence, say
 
 Rows = QuerySet[Any]
+
+
+SAME = say("it says so already")  # why a row is left that needs no change
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +77,6 @@ class Takes(StrEnum):
     CHOICE = "choice"
     DAY = "day"
     AMOUNT = "amount"
-    CHECK = "check"
     ID = "id"
 
 
@@ -95,7 +97,8 @@ class Act:
     """Something done to many rows at once, or to one in its place.
 
     What it takes is typed into `field` or chosen from `choices`. `before` is what a row says now, as it could be stated
-    again (the undo does); `refuses` tells why this row would stay as it is; `apply` makes it so, by the commands.
+    again (the undo does); `means` turns what was chosen into what the others are asked with, once for all rows; `refuses`
+    tells why this row would stay as it is; `apply` makes it so, by the commands.
     """
 
     name: str
@@ -105,6 +108,7 @@ class Act:
     apply: Callable[[Sequence[UUID], Any, Actor, datetime], None]
     field: Field | None = None
     choices: Callable[[Seen], Sequence[tuple[str, str | Sentence]]] | None = None
+    means: Callable[[str, Seen], Any] = lambda text, seen: text
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -113,7 +117,7 @@ class Listing:
 
     `order` is the column that orders it unless another is chosen; `standard`: filters that hold until the person says
     otherwise; `complete` adds what one query for all rows of a page tells (who calls on each company); `about`: whose rows
-    they are, for the record of reads.
+    they are, for the record of reads; `works_on`: whether the viewer may change a row at all.
     """
 
     name: str
@@ -128,6 +132,7 @@ class Listing:
     complete: Callable[[Sequence[Any], Seen], None] | None = None
     about: Callable[[Any], Iterable[UUID]] = lambda row: ()
     acts: Sequence[Act] = ()
+    works_on: Callable[[Any, Scope], bool] = lambda row, viewer: False
 
     def columns_for(self, viewer: Scope) -> list[Column]:
         """The columns that the viewer may see."""

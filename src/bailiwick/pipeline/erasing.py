@@ -8,6 +8,7 @@ from django.db.models import F, Func, Q, Value
 
 from bailiwick.kit import Actor, Door
 from bailiwick.ledger.models import Entry
+from bailiwick.lists.commands import forget
 from bailiwick.network.models import Person
 from bailiwick.pipeline import events
 from bailiwick.pipeline.models import Activity, Lead, Opportunity, Promise
@@ -39,9 +40,10 @@ def empty_words_of(person: UUID, by: Actor) -> int:
 
 
 def strike_names(subject: UUID, by: Actor) -> int:
-    """Name, e-mail address and telephone number of a person or contact no longer stand in anybody's words."""
+    """Name, e-mail address and telephone number of a person or contact no longer stand in anybody's words, views or changes."""
     struck = 0
     for text in _known(subject, by):
+        struck += forget(text, by=by)
         for model, column in NAMING:
             rows = model.objects.in_network(by).filter(**{f"{column}__icontains": text})
             pattern = Value(re.escape(text))

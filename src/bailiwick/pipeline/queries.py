@@ -6,7 +6,8 @@ from datetime import date
 from decimal import Decimal
 from uuid import UUID
 
-from django.db.models import Count, F, Q, QuerySet, Sum
+from django.db.models import Count, F, Q, QuerySet, Sum, Value
+from django.db.models.lookups import GreaterThanOrEqual, LessThan
 
 from bailiwick.kit import NotSeen, Scope
 from bailiwick.pipeline.models import Activity, Lead, Line, Opportunity, Process, Promise, Stage, Step
@@ -68,17 +69,26 @@ def with_words(rows: QuerySet[Opportunity], text: str, viewer: Scope) -> QuerySe
 _OPEN = Q(outcome=Opportunity.Outcome.OPEN)
 
 
+# Asked by the column of the order (`due`), so that its index begins where the rows do.
+def _due_from(day: date) -> Q:
+    return Q(GreaterThanOrEqual(due(), Value(day)))
+
+
+def _due_before(day: date) -> Q:
+    return Q(LessThan(due(), Value(day)))
+
+
 def winnable(today: date) -> Q:
     """Deals that can still be won in time: open ones with a day to come or none; what measures call the pipeline."""
-    return _OPEN & Q(stale_on_arrival=False) & (Q(expected=None) | Q(expected__gte=today))
+    return _OPEN & Q(stale_on_arrival=False) & _due_from(today)
 
 
 STANDING: dict[str, Callable[[date], Q]] = {
     "winnable": winnable,
-    "open": lambda today: _OPEN & Q(stale_on_arrival=False) & Q(expected__gte=today),
+    "open": lambda today: winnable(today) & _due_before(NEVER),
     "undecided": lambda today: _OPEN,
     "undated": lambda today: _OPEN & Q(stale_on_arrival=False, expected=None),
-    "lapsed": lambda today: _OPEN & Q(stale_on_arrival=False, expected__lt=today),
+    "lapsed": lambda today: _OPEN & Q(stale_on_arrival=False) & _due_before(today),
     "stale": lambda today: _OPEN & Q(stale_on_arrival=True),
     "won": lambda today: Q(outcome=Opportunity.Outcome.WON),
     "lost": lambda today: Q(outcome__in=(Opportunity.Outcome.LOST, Opportunity.Outcome.WITHDRAWN)),
@@ -201,16 +211,17 @@ def process_in_force(viewer: Scope) -> Process | None:
     return Process.objects.seen_by(viewer).filter(until=None).order_by("-since", "-pk").first()
 
 
-def tasks(viewer: Scope, person: UUID, *, until: date) -> list[Activity]:
-    """What the person planned and has not done, due by `until` or without a day."""
+def tasks(viewer: Scope, person: UUID, *, until: date, since: date | None = None) -> list[Activity]:
+    """What the person planned and has not done, due by `until` or without a day; with `since` not what was due before."""
     rows = Activity.objects.seen_by(viewer).filter(person=person, done=None, dropped=None)
+    rows = rows.filter(due__gte=since) if since else rows
     rows = rows.filter(Q(due=None) | Q(due__lte=until)).select_related("account", "contact", "opportunity")
     return list(rows.order_by(F("due").asc(nulls_last=True), F("due_time").asc(nulls_first=True))[:100])
 
 
-def promises(viewer: Scope, person: UUID | None = None, *, until: date = NEVER) -> list[Promise]:
-    """Open promises due by `until`; of one person if named."""
-    rows = Promise.objects.seen_by(viewer).filter(kept=None, withdrawn=None, due__lte=until)
+def promises(viewer: Scope, person: UUID | None = None, *, until: date = NEVER, since: date = date.min) -> list[Promise]:
+    """Open promises due by `until`, from `since` on; of one person if named."""
+    rows = Promise.objects.seen_by(viewer).filter(kept=None, withdrawn=None, due__gte=since, due__lte=until)
     rows = rows.filter(person=person) if person else rows
     return list(rows.select_related("account", "opportunity", "person").order_by("due")[:100])
 

@@ -13,7 +13,7 @@ from bailiwick.fields import Field
 from bailiwick.fields.typed import as_typed
 from bailiwick.kit import Actor, Sentence, say
 from bailiwick.ledger import asking
-from bailiwick.lists import Act, Column, Filter, Listing, Seen, Takes, Thing
+from bailiwick.lists import SAME, Act, Column, Filter, Listing, Seen, Takes, Thing
 from bailiwick.lists.listing import Rows
 from bailiwick.network.queries import people_to_choose, units_below, units_to_choose
 from bailiwick.tenancy.words import beginning
@@ -63,7 +63,7 @@ def _placing(field: Field) -> Act:
     def refuses(row: Any, value: Any, by: Actor) -> Sentence | None:
         if not row.mine:
             return say("others work on it")
-        return say("it says so already") if getattr(row, name) == value else None
+        return SAME if getattr(row, name) == value else None
 
     def apply(which: Sequence[UUID], value: Any, by: Actor, now: datetime) -> None:
         place_accounts(which, {name: value}, by=by, now=now)
@@ -132,6 +132,7 @@ ACCOUNTS = Listing(
         ),
     ),
     order="name",
+    works_on=lambda row, viewer: bool(row.mine),
     acts=(_placing(ACCOUNT_CITY), _placing(ACCOUNT_COUNTRY), _placing(ACCOUNT_SECTOR)),
 )  # fmt: skip
 

@@ -17,7 +17,8 @@ from django.views.decorators.cache import never_cache
 
 from bailiwick.desk.dates import Dates, own_dates
 from bailiwick.kit import day_of
-from bailiwick.network.queries import dates_opened_by, oneself, scope_of
+from bailiwick.network.commands.access import stamp_token
+from bailiwick.network.queries import oneself, scope_of, token_of_dates
 from bailiwick.pipeline.fields import ACTIVITY_KIND
 from bailiwick.tenancy.within import within
 from bailiwick.web.asked import speech_of
@@ -35,9 +36,11 @@ def feed(request: HttpRequest, token: str) -> HttpResponse:
     if request.method not in ("GET", "HEAD"):
         return HttpResponse(status=405, headers={"Allow": "GET, HEAD"})
     now = datetime.now(UTC)
-    access = dates_opened_by(token, now)
-    if access is None:
+    found = token_of_dates(token, now)
+    if found is None:
         return HttpResponse(status=404)
+    stamp_token(found, now)
+    access = found.access
     with within(access.network_id):
         viewer = scope_of(access.network_id, access.person, now)
         zone = viewer.home.zone if viewer.home else access.network.zone

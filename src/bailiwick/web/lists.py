@@ -134,7 +134,7 @@ def place_of(route: str, which: UUID, before: tuple[str, ...] = (), after: tuple
 
 def row_of(row: Any, chosen: Chosen, seen: Seen, speech: Speech) -> Row:
     """One row; a cell that can be changed in its place says where."""
-    works = seen.viewer.sells and _workable(row, seen)
+    works = seen.viewer.sells and chosen.listing.works_on(row, seen.viewer)
     cells = []
     for one in chosen.columns:
         cell = cell_of(one.value(row, seen), one.kind, speech)
@@ -142,17 +142,6 @@ def row_of(row: Any, chosen: Chosen, seen: Seen, speech: Speech) -> Row:
             cell = replace(cell, edit=place_of("list_cell", row.pk, (chosen.listing.name,), (one.name,)))
         cells.append(cell)
     return Row(cells)
-
-
-def _workable(row: Any, seen: Seen) -> bool:
-    """Whether an edit is worth offering; the command judges it anyway."""
-    if getattr(row, "outcome", "open") != "open":
-        return False
-    if hasattr(row, "mine"):
-        return bool(row.mine)
-    return hasattr(row, "unit_id") and seen.viewer.may_edit(
-        unit=row.unit_id, person=row.person_id, organization=row.organization_id
-    )
 
 
 def cell_of(value: Any, kind: str, speech: Speech) -> Cell:

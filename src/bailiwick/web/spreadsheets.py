@@ -2,7 +2,7 @@
 
 import csv
 import io
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime, time
 from decimal import Decimal
 from typing import Any
@@ -34,7 +34,7 @@ def as_file(chosen: Chosen, kind: str, asked: Asked) -> Sent:
         )
     people: set[UUID] = set()
     told = _told(rows, chosen, asked, people)
-    written = (_csv if kind == "csv" else _xlsx)(_heads(chosen, asked), told)
+    written = (as_csv if kind == "csv" else _xlsx)(_heads(chosen, asked), told)
     response = HttpResponse(written, content_type=TYPES[kind])
     response["Content-Disposition"] = f'attachment; filename="{chosen.listing.name}.{kind}"'
     return Sent(response, frozenset(people))
@@ -80,7 +80,8 @@ def _cells(one: Column, value: Any, asked: Asked) -> list[Plain]:
     return [plain] if one.kind != "money" else [plain, value.currency if isinstance(value, Money) else ""]
 
 
-def _csv(heads: Sequence[str], rows: Iterator[list[Plain]]) -> bytes:
+def as_csv(heads: Sequence[str], rows: Iterable[Sequence[Plain]]) -> bytes:
+    """Rows as a file that every spreadsheet opens, in which nothing is a formula."""
     out = io.StringIO()
     writer = csv.writer(out)
     writer.writerow([harmless(head) for head in heads])

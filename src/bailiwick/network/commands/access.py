@@ -1,11 +1,14 @@
 """Logins, their access to a network, and tokens of the API."""
 
 import secrets
-from datetime import datetime
+from contextlib import suppress
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.contrib.auth import SESSION_KEY
 from django.contrib.sessions.models import Session
+from django.db import OperationalError, transaction
+from django.db.models import Q
 
 from bailiwick.kit import Actor, NotSeen, Refused, say
 from bailiwick.network.models import Access, ApiToken, Invitation, Login, Person
@@ -13,6 +16,7 @@ from bailiwick.network.queries import digest_of, leaver, open_accesses
 from bailiwick.tenancy.models import new_id
 
 PREFIX = "bw_"
+STAMPED_EVERY = timedelta(minutes=1)
 NOBODYS = "@nobody.invalid"  # the address of a login that stands in for one that is somebody else here
 
 
@@ -135,3 +139,11 @@ def revoke_token(token: UUID, *, by: Actor, now: datetime) -> None:
     changed = ApiToken.objects.filter(pk=token, access__network=by.network, access__person=by.person).update(until=now)
     if not changed:
         raise NotSeen
+
+
+def stamp_token(token: ApiToken, now: datetime) -> None:
+    """When it was last used, at most once a minute; a full disk must not keep anybody from reading."""
+    before = now - STAMPED_EVERY
+    if token.used is None or token.used < before:
+        with suppress(OperationalError), transaction.atomic():
+            ApiToken.objects.filter(Q(used=None) | Q(used__lt=before), pk=token.pk).update(used=now)

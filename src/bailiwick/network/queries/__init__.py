@@ -30,7 +30,7 @@ from bailiwick.network.queries.people import (
     who_looked,
 )
 from bailiwick.network.queries.scopes import scope_of
-from bailiwick.network.queries.tokens import dates_opened_by, digest_of, stamp, tokens
+from bailiwick.network.queries.tokens import digest_of, token_of_dates, tokens
 from bailiwick.network.queries.tree import subtrees, units_below
 
 __all__ = [
@@ -39,7 +39,6 @@ __all__ = [
     "access_to",
     "address_of",
     "colleagues",
-    "dates_opened_by",
     "digest_of",
     "gone",
     "home_unit",
@@ -59,9 +58,9 @@ __all__ = [
     "receivers",
     "roles_of",
     "scope_of",
-    "stamp",
     "subtrees",
     "takers",
+    "token_of_dates",
     "tokens",
     "unit",
     "units",

@@ -1,16 +1,12 @@
 """Tokens: found by their hash before a network is set."""
 
 import hashlib
-from contextlib import suppress
-from datetime import datetime, timedelta
+from datetime import datetime
 
-from django.db import OperationalError, transaction
 from django.db.models import Q
 
 from bailiwick.kit import Scope
-from bailiwick.network.models import Access, ApiToken
-
-STAMPED_EVERY = timedelta(minutes=1)
+from bailiwick.network.models import ApiToken
 
 
 def tokens(viewer: Scope, now: datetime) -> list[ApiToken]:
@@ -19,24 +15,12 @@ def tokens(viewer: Scope, now: datetime) -> list[ApiToken]:
     return list(rows.filter(Q(until=None) | Q(until__gt=now)).order_by("-created"))
 
 
-def dates_opened_by(token: str, now: datetime) -> Access | None:
-    """The open access whose dates the text of a token opens; None for any other text. Runs before a network is set."""
+def token_of_dates(text: str, now: datetime) -> ApiToken | None:
+    """The open token of an open access whose text opens somebody's dates; None for any other. Runs before a network is set."""
     opens = Q(until=None) | Q(until__gt=now)
     access = Q(access__until=None) | Q(access__until__gt=now)
-    rows = ApiToken.objects.filter(opens, access, access__login__is_active=True, scope="dates", digest=digest_of(token))
-    found = rows.select_related("access__network").first()
-    if found is None:
-        return None
-    stamp(found, now)
-    return found.access
-
-
-def stamp(token: ApiToken, now: datetime) -> None:
-    """When it was last used, at most once a minute; a full disk must not keep anybody from reading."""
-    before = now - STAMPED_EVERY
-    if token.used is None or token.used < before:
-        with suppress(OperationalError), transaction.atomic():
-            ApiToken.objects.filter(Q(used=None) | Q(used__lt=before), pk=token.pk).update(used=now)
+    rows = ApiToken.objects.filter(opens, access, access__login__is_active=True, scope="dates", digest=digest_of(text))
+    return rows.select_related("access__network").first()
 
 
 def digest_of(text: str) -> str:

@@ -5,12 +5,10 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q
-
 from bailiwick.fields import Field
 from bailiwick.fields.typed import as_typed
-from bailiwick.kit import Actor, Door, Sentence, say
-from bailiwick.lists import Act, Seen
+from bailiwick.kit import Actor, Door, Scope, Sentence, say
+from bailiwick.lists import SAME, Act, Seen
 from bailiwick.network.queries import receivers
 from bailiwick.pipeline.commands.giving import give_many
 from bailiwick.pipeline.commands.opening import Stated, state_many
@@ -19,8 +17,9 @@ from bailiwick.pipeline.fields import EXPECTED, ORIGIN, TITLE, VALUE
 from bailiwick.pipeline.models import Opportunity, Step
 
 
-def _not_workable(row: Opportunity, by: Actor) -> Sentence | None:
-    if not by.scope.may_edit(unit=row.unit_id, person=row.person_id, organization=row.organization_id):
+def not_workable(row: Opportunity, viewer: Scope) -> Sentence | None:
+    """Why the viewer may not change a deal; None where they may."""
+    if not viewer.may_edit(unit=row.unit_id, person=row.person_id, organization=row.organization_id):
         return say("somebody else works on it")
     if row.outcome != Opportunity.Outcome.OPEN:
         return say("it is decided already")
@@ -33,7 +32,7 @@ def _stating(field: Field) -> Act:
 
     def refuses(row: Opportunity, value: Any, by: Actor) -> Sentence | None:
         same = getattr(row, name) == value
-        return _not_workable(row, by) or (say("it says so already") if same else None)
+        return not_workable(row, by.scope) or (SAME if same else None)
 
     def apply(which: Sequence[UUID], value: Any, by: Actor, now: datetime) -> None:
         state_many([Stated(by, now, one, {name: value}) for one in which], by=by)
@@ -56,18 +55,21 @@ def _steps(seen: Seen) -> list[tuple[str, str | Sentence]]:
     return [(str(row.pk), named(row)) for row in rows]
 
 
-def _no_step(row: Opportunity, value: Any, by: Actor) -> Sentence | None:
-    wrong = _not_workable(row, by)
+def _step(text: str, seen: Seen) -> Step | None:
+    return Step.objects.seen_by(seen.viewer).filter(pk=text).select_related("process").first()
+
+
+def _no_step(row: Opportunity, step: Step | None, by: Actor) -> Sentence | None:
+    wrong = not_workable(row, by.scope)
     if wrong:
         return wrong
-    if str(row.step_id) == str(value):
-        return say("it is in that step already")
-    there = Q(process=row.process_id) | Q(process__until=None)
-    return None if Step.objects.seen_by(by.scope).filter(there, pk=value).exists() else say("that process is no longer in force")
+    if step is None or (step.process_id != row.process_id and step.process.until is not None):
+        return say("that process is no longer in force")
+    return say("it is in that step already") if step.pk == row.step_id else None
 
 
-def _move(which: Sequence[UUID], value: Any, by: Actor, now: datetime) -> None:
-    move_many([Moved(by, now, one, UUID(str(value))) for one in which], by=by)
+def _move(which: Sequence[UUID], step: Step, by: Actor, now: datetime) -> None:
+    move_many([Moved(by, now, one, step.pk) for one in which], by=by)
 
 
 def _sellers(seen: Seen) -> list[tuple[str, str | Sentence]]:
@@ -75,7 +77,7 @@ def _sellers(seen: Seen) -> list[tuple[str, str | Sentence]]:
 
 
 def _no_receiver(row: Opportunity, value: Any, by: Actor) -> Sentence | None:
-    return _not_workable(row, by) or (say("it is theirs already") if str(row.person_id) == str(value) else None)
+    return not_workable(row, by.scope) or (say("it is theirs already") if str(row.person_id) == str(value) else None)
 
 
 def _give(which: Sequence[UUID], value: Any, by: Actor, now: datetime) -> None:
@@ -84,7 +86,10 @@ def _give(which: Sequence[UUID], value: Any, by: Actor, now: datetime) -> None:
 
 ACTS: tuple[Act, ...] = (
     _stating(EXPECTED),
-    Act(name="step", label=say("Step"), choices=_steps, before=lambda row: str(row.step_id), refuses=_no_step, apply=_move),
+    Act(
+        name="step", label=say("Step"), choices=_steps, means=_step,
+        before=lambda row: str(row.step_id), refuses=_no_step, apply=_move,
+    ),
     Act(
         name="person", label=say("Seller"), choices=_sellers,
         before=lambda row: str(row.person_id), refuses=_no_receiver, apply=_give,

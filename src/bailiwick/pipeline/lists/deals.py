@@ -12,9 +12,9 @@ from bailiwick.lists import Column, Filter, Listing, Seen, State, Takes, Thing
 from bailiwick.lists.listing import Rows
 from bailiwick.network.queries import people_to_choose, units_below, units_to_choose
 from bailiwick.pipeline import queries
-from bailiwick.pipeline.lists.acts import ACTS
+from bailiwick.pipeline.lists.acts import ACTS, not_workable
 from bailiwick.pipeline.models import Opportunity, Step
-from bailiwick.pipeline.models.opportunities import NEVER, due
+from bailiwick.pipeline.models.opportunities import due
 from bailiwick.pipeline.rules.standing import SAID, Standing, standing
 
 KINDS = {Standing.WON: "good", Standing.LOST: "off", Standing.WITHDRAWN: "off", Standing.LAPSED: "off", Standing.STALE: "watch"}
@@ -52,17 +52,7 @@ def _words(rows: Rows, text: str, seen: Seen) -> Rows:
 
 
 def _standing(rows: Rows, text: str, seen: Seen) -> Rows:
-    # By the column of the order where the standing hangs on it, so that its index begins where the rows do.
-    live = rows.filter(outcome=Opportunity.Outcome.OPEN, stale_on_arrival=False)
-    match text:
-        case "open":
-            return live.filter(due__gte=seen.today, due__lt=NEVER)
-        case "winnable":
-            return live.filter(due__gte=seen.today)
-        case "lapsed":
-            return live.filter(due__lt=seen.today)
-        case _:
-            return rows.filter(queries.STANDING[text](seen.today))
+    return rows.filter(queries.STANDING[text](seen.today))
 
 
 def steps_to_choose(seen: Seen) -> list[tuple[str, str | Sentence]]:
@@ -157,4 +147,5 @@ DEALS = Listing(
     standard={"standing": "open"},
     about=_about,
     acts=ACTS,
+    works_on=lambda row, viewer: not_workable(row, viewer) is None,
 )  # fmt: skip

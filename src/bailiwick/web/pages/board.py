@@ -62,7 +62,7 @@ def _lane(lane: Lane, of: Board, chosen: Chosen, here: str, asked: Asked) -> dic
 
 def _card(card: Card, lane: Lane, of: Board, here: str, asked: Asked) -> dict[str, Any]:
     deal, speech = card.deal, asked.speech
-    mine = asked.viewer.may_edit(unit=deal.unit_id, person=deal.person_id, organization=deal.organization_id)
+    mine = DEALS.works_on(deal, asked.viewer)
     return {
         "title": deal.title,
         "url": reverse("opportunity", args=[deal.pk]),

@@ -14,7 +14,7 @@ from django.utils.translation import gettext, ngettext
 from bailiwick.desk.lists import LISTS
 from bailiwick.fields import take
 from bailiwick.fields.typed import read
-from bailiwick.kit import NotAllowed, NotSeen, Refused, say, say_n
+from bailiwick.kit import NotSeen, Refused, say, say_n
 from bailiwick.kit.scope import READING
 from bailiwick.lists import Act, Chosen, Listing, choose, commands, queries, rows_of
 from bailiwick.lists.commands import MOST, Judged, too_many
@@ -262,12 +262,8 @@ def _where(asked: Asked, listing: Listing) -> str:
 
 
 def _one(asked: Asked, listing: Listing, act: Act, which: UUID) -> None:
-    """The row is changed as typed, or it is refused with the reason: alone, a row is never silently left as it is."""
-    rows = {which: max(0, asked.whole("version"))}
-    _, found = commands.change(listing, act, rows, asked.text("value"), by=asked.actor, seen=seen_by(asked), now=asked.now)
-    for _, why in found.left:
-        if why.template != "it says so already":
-            raise NotAllowed(why)
+    version = max(0, asked.whole("version"))
+    commands.change_one(listing, act, which, version, asked.text("value"), by=asked.actor, seen=seen_by(asked), now=asked.now)
 
 
 def _told(control: Control, no: Refused | None, asked: Asked) -> Control:

@@ -1,7 +1,5 @@
 """`measures` and `measure`: what each number means, what it says of the rows in sight, and those rows."""
 
-import csv
-import io
 from dataclasses import replace
 from typing import Any
 from urllib.parse import urlencode
@@ -11,7 +9,6 @@ from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext
 
-from bailiwick.exchange.refused_rows import harmless
 from bailiwick.kit import NotAllowed, NotSeen, Refused, Role, say
 from bailiwick.kit.scope import SELLING
 from bailiwick.measures import MEASURES, Measure, Shape
@@ -32,6 +29,7 @@ from bailiwick.web.figures import between, figure_of, valued
 from bailiwick.web.jinja import address
 from bailiwick.web.pages.people import role_word
 from bailiwick.web.shapes import Cell, Column, Row
+from bailiwick.web.spreadsheets import TYPES, as_csv
 
 WHO = SELLING | {Role.DIRECTOR, Role.STEWARD}
 PEOPLE = frozenset({"seller", "manager"})
@@ -93,14 +91,10 @@ def export(asked: Asked, name: str) -> Sent:
         raise NotSeen
     question = _of_one(_question(measure, asked), asked)
     found = cases_behind(measure, asked.viewer, question, size=MOST_EXPORTED)
-    out = io.StringIO()
-    writer = csv.writer(out)
     first, *others = [column.label for column in case_columns(measure, asked)]
-    writer.writerow([first, gettext("Company"), *others])
-    for case in found.rows:
-        title, *cells = case_row(case, measure, asked).cells
-        writer.writerow([harmless(text) for text in (title.text, title.note, *(cell.text for cell in cells))])
-    response = HttpResponse(out.getvalue().encode("utf-8-sig"), content_type="text/csv; charset=utf-8")
+    cases = (case_row(case, measure, asked).cells for case in found.rows)
+    rows = [[title.text, title.note, *(cell.text for cell in cells)] for title, *cells in cases]
+    response = HttpResponse(as_csv([first, gettext("Company"), *others], rows), content_type=TYPES["csv"])
     response["Content-Disposition"] = f'attachment; filename="{measure.name}.csv"'
     return Sent(response, found.people)
 

@@ -1,5 +1,6 @@
 """`processes`: the ways to sell with their steps, and how open deals of one go on in another."""
 
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
@@ -9,8 +10,8 @@ from django.utils.translation import gettext, ngettext
 from bailiwick.kit import NotSeen, Refused
 from bailiwick.kit.scope import READING
 from bailiwick.pipeline import queries
-from bailiwick.pipeline.lists.transferring import Pair, pairs, targets, transfer, transferable
 from bailiwick.pipeline.models import Process
+from bailiwick.pipeline.transferring import Pair, pairs, targets, transfer, transferable
 from bailiwick.web.asked import Asked, Go, Shown
 from bailiwick.web.door import page, tried
 from bailiwick.web.forms import choice, said
@@ -48,7 +49,8 @@ def move_on(asked: Asked, which: UUID) -> Shown | Go:
     to = next((one for one in there if one.pk == asked.id("to")), there[0] if there else None)
     if to is None:
         raise NotSeen
-    found = pairs(asked.viewer, which, to.pk)
+    rows = transferable(asked.viewer, which)
+    found = pairs(asked.viewer, which, to.pk, rows)
     no: Refused | None = None
     if asked.posted:
         chosen = {pair.step.pk: step for pair in found if (step := asked.id(_name(pair))) is not None}
@@ -56,22 +58,27 @@ def move_on(asked: Asked, which: UUID) -> Shown | Go:
         if not isinstance(done, Refused):
             return Go(reverse("change", args=[done.pk]))
         no = done
+    context = _form(asked, found, to) | {
+        "process": process,
+        "targets": [(str(one.pk), f"{one.name} {one.edition}") for one in there],
+        "here": reverse("transfer", args=[which]),
+        "refusal": said(no, asked.speech),
+    }
+    looked = frozenset(row.person_id for row in rows)
+    return Shown("pages/transfer.html", context, status=422 if no else 200, looked_at=looked)
+
+
+def _form(asked: Asked, found: Sequence[Pair], to: Process) -> dict[str, Any]:
     n = sum(pair.count for pair in found)
     steps = [(str(step.pk), step.name) for step in queries.steps(asked.viewer, to.pk)]
-    context = {
-        "process": process,
+    return {
         "to": to,
-        "targets": [(str(one.pk), f"{one.name} {one.edition}") for one in there],
         "sentence": ngettext("One open deal of it is yours to move.", "%(n)s open deals of it are yours to move.", n)
         % {"n": asked.speech.number(n)},
         "controls": [_control(pair, steps, asked) for pair in found],
         "any": n > 0,
-        "here": reverse("transfer", args=[which]),
         "back": reverse("processes"),
-        "refusal": said(no, asked.speech),
     }
-    looked = frozenset(row.person_id for row in transferable(asked.viewer, which))
-    return Shown("pages/transfer.html", context, status=422 if no else 200, looked_at=looked)
 
 
 def _name(pair: Pair) -> str:

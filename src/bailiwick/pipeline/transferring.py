@@ -1,5 +1,6 @@
 """Open deals of one process go on in another, each step of the one in a step of the other that somebody chose."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -9,7 +10,6 @@ from bailiwick.kit import Actor, NotSeen, Refused, Scope, say
 from bailiwick.lists.commands import MOST, kept_for_undo, too_many
 from bailiwick.lists.models import Change
 from bailiwick.pipeline.commands.stepping import Moved, move_many
-from bailiwick.pipeline.lists.deals import DEALS
 from bailiwick.pipeline.models import Opportunity, Process, Step
 
 
@@ -29,18 +29,16 @@ class Pair:
     like: Step
 
 
-def pairs(viewer: Scope, process: UUID, to: UUID) -> list[Pair]:
-    """Each step beside its like: the one of the same name, else the one at the same share of the way."""
+def pairs(viewer: Scope, process: UUID, to: UUID, rows: Sequence[Opportunity]) -> list[Pair]:
+    """Each step, with how many of `rows` are in it, beside its like: that of the same name, else at the same share of the way."""
     old = list(Step.objects.seen_by(viewer).filter(process=process).order_by("place"))
     new = list(Step.objects.seen_by(viewer).filter(process=to).order_by("place"))
     if not old or not new:
         raise NotSeen
-    counts: dict[UUID, int] = {}
-    for row in transferable(viewer, process):
-        counts[row.step_id] = counts.get(row.step_id, 0) + 1
+    counts = Counter(row.step_id for row in rows)
     named = {step.name.casefold(): step for step in new}
     return [
-        Pair(step, counts.get(step.pk, 0), named.get(step.name.casefold()) or new[place * len(new) // len(old)])
+        Pair(step, counts[step.pk], named.get(step.name.casefold()) or new[place * len(new) // len(old)])
         for place, step in enumerate(old)
     ]
 
@@ -65,4 +63,4 @@ def transfer(process: UUID, steps: Mapping[UUID, UUID], *, by: Actor, now: datet
         raise Refused("no_step_chosen", say("Choose a step for the deals in %(step)s.", step=missing[0].step.name))
     before = {row.pk: str(row.step_id) for row in rows}
     move_many([Moved(by, now, row.pk, steps[row.step_id]) for row in rows], by=by)
-    return kept_for_undo(DEALS, "step", before, by=by, now=now)
+    return kept_for_undo("pipeline", Opportunity, "step", before, by=by, now=now)

@@ -24,6 +24,7 @@ from bailiwick.ledger.models import Seal
 from bailiwick.notices.commands import MOST_TRIES
 from bailiwick.notices.models import Message
 from bailiwick.tenancy.models import Network
+from bailiwick.tenancy.within import set_network
 from tests.house.source import ROOT
 from tests.village import Village
 
@@ -42,8 +43,9 @@ def states(lines: list[Line]) -> list[str]:
     return [line.state for line in lines]
 
 
-def here(lines: list[Line]) -> list[Line]:
-    """The lines about the village: other tests may have left networks of their own."""
+def here(village: Village, lines: list[Line]) -> list[Line]:
+    """The lines about the village, which the transaction is in again: other tests may have left networks of their own."""
+    set_network(village.by.network)
     return [line for line in lines if line.found.startswith("village:")]
 
 
@@ -104,20 +106,22 @@ def test_the_tables_of_the_store_are_walled(village: Village) -> None:
 
 def test_unsealed_entries_are_watched_and_sealed_ones_good(village: Village, home: Path) -> None:
     place = Place(home, given=False)
-    assert states(here(ledger.seals(place, whole=False))) == [WATCH], "the village was recorded long ago and never sealed"
-    assert not here(ledger.broken())
+    assert states(here(village, ledger.seals(place, whole=False))) == [WATCH], (
+        "the village was recorded long ago and never sealed"
+    )
+    assert not here(village, ledger.broken())
 
 
 def test_a_seal_that_does_not_fit_is_off_by_its_number_as_the_newest_and_among_all(village: Village, home: Path) -> None:
     first = seal(village.by, datetime.now(UTC))
     assert first, "the village left entries to seal"
-    assert states(here(ledger.seals(Place(home, given=False), whole=False))) == [GOOD]
-    assert not here(ledger.broken(newest=True))
+    assert states(here(village, ledger.seals(Place(home, given=False), whole=False))) == [GOOD]
+    assert not here(village, ledger.broken(newest=True))
     Seal.objects.in_network(village.by).create(
         network_id=village.by.network, number=2, after=first.upto, upto=first.upto, entries=1, digest="0" * 64, made=first.made
     )
     for newest in (True, False):
-        (line,) = here(ledger.broken(newest=newest))
+        (line,) = here(village, ledger.broken(newest=newest))
         assert line.state == OFF
         assert "seal 2 does not fit" in line.found
 
@@ -175,11 +179,11 @@ def outgoing(village: Village, *, due: timedelta, tries: int = 0, trouble: str =
 
 
 def test_messages_that_wait_too_long_are_watched_then_off_and_nobody_is_named(village: Village) -> None:
-    assert states(here(mail.outbox())) == [GOOD]
+    assert states(here(village, mail.outbox())) == [GOOD]
     outgoing(village, due=timedelta(hours=1))
-    assert states(here(mail.outbox())) == [WATCH]
+    assert states(here(village, mail.outbox())) == [WATCH]
     outgoing(village, due=timedelta(hours=7), tries=2, trouble="{'ann.berg@cobalt.example': (550, b'no such user')}")
-    (line,) = here(mail.outbox())
+    (line,) = here(village, mail.outbox())
     assert line.state == OFF
     assert "2 waiting" in line.found
     assert "no such user" in line.found
@@ -189,7 +193,7 @@ def test_messages_that_wait_too_long_are_watched_then_off_and_nobody_is_named(vi
 
 def test_a_message_that_was_given_up_is_watched_and_does_not_wait(village: Village) -> None:
     outgoing(village, due=timedelta(days=2), tries=MOST_TRIES)
-    (line,) = here(mail.outbox())
+    (line,) = here(village, mail.outbox())
     assert line.state == WATCH
     assert "0 waiting; 1 given up" in line.found
 
@@ -224,13 +228,13 @@ def test_a_mail_server_that_greets_is_good(home: Path, monkeypatch: pytest.Monke
 
 
 def test_an_import_that_nobody_takes_in_is_watched(village: Village) -> None:
-    assert states(here(work.waiting())) == [GOOD]
+    assert states(here(village, work.waiting())) == [GOOD]
     for minutes, state in ((5, GOOD), (20, WATCH)):
         Import.objects.in_network(village.by).create(
             network_id=village.by.network, source="crm", by=village.by.person, state=Import.State.ASKED,
             created=datetime.now(UTC) - timedelta(minutes=minutes),
         )  # fmt: skip
-        assert states(here(work.waiting())) == [state]
+        assert states(here(village, work.waiting())) == [state]
 
 
 @pytest.mark.parametrize(

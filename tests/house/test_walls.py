@@ -8,7 +8,7 @@ from django.db import ProgrammingError, connection, models, transaction
 from django.db.migrations.loader import MigrationLoader
 from django.db.models import Model
 
-from bailiwick.tenancy.models import Network, TenantModel
+from bailiwick.tenancy.models import Network, TenantModel, Word
 from bailiwick.tenancy.operations import POLICY, Wall
 from bailiwick.tenancy.walls import TenantKey, UnscopedQuery
 from tests.house.source import tenant_models
@@ -124,9 +124,9 @@ def constraints(kind: str) -> dict[str, set[tuple[Any, ...]]]:
 
 
 def test_every_tenant_table_can_be_pointed_at_inside_its_network() -> None:
-    unique = constraints("u")
+    unique, pointed_at = constraints("u"), [model for model in tenant_models() if model is not Word]  # a word has no id
     assert not [
-        table_of(model) for model in tenant_models() if (("network_id", "id"), None, ()) not in unique.get(table_of(model), set())
+        table_of(model) for model in pointed_at if (("network_id", "id"), None, ()) not in unique.get(table_of(model), set())
     ]
 
 

@@ -26,13 +26,33 @@ def test_keys_lead_to_pages_to_the_search_and_to_keep(visit: Visits) -> None:
     seller.keyboard.press("p")
     expect(seller).to_have_url(f"{visit.address}/pipeline")
     seller.keyboard.press("/")
-    expect(seller.locator("input[type=search]")).to_be_focused()
+    expect(seller.locator("main input[type=search]")).to_be_focused()
     seller.keyboard.press("Tab")
     seller.locator("#main").focus()
     seller.keyboard.press("?")
     expect(seller.get_by_role("dialog")).to_be_visible()
     seller.keyboard.press("Escape")
     expect(seller.get_by_role("dialog")).to_be_hidden()
+
+
+def test_the_search_box_is_reached_walked_and_left_by_keyboard(visit: Visits) -> None:
+    seller = visit.by("noor")
+    seller.goto("/my-day")
+    seller.keyboard.press("Control+k")
+    box = seller.get_by_role("searchbox", name="Search everything")
+    expect(box).to_be_focused()
+    seller.keyboard.type("hafen")
+    first = seller.locator("#seek-found a").first
+    expect(first).to_contain_text("Hafen")
+    seller.keyboard.press("ArrowDown")
+    expect(first).to_be_focused()
+    seller.keyboard.press("Escape")
+    expect(box).to_be_focused()
+    expect(first).to_be_hidden()
+    seller.keyboard.press("Enter")
+    expect(seller).to_have_url(f"{visit.address}/search?q=hafen")
+    seller.get_by_role("main").get_by_role("link", name="Hafen Logistik GmbH").first.click()
+    expect(seller.get_by_role("heading", level=1)).to_contain_text("Hafen Logistik GmbH")
 
 
 def test_the_first_tab_skips_to_the_page(visit: Visits) -> None:

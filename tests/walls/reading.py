@@ -39,7 +39,7 @@ def tables() -> list[str]:
 def digest() -> str:
     """Every row of every tenant table but the record of reads, of accesses, invitations and of tokens (not when they were used)."""
     parts = [
-        f"(SELECT md5(coalesce(string_agg(t::text, '|' ORDER BY id), '')) FROM \"{name}\" t)"
+        f"(SELECT md5(coalesce(string_agg(t::text, '|' ORDER BY t::text), '')) FROM \"{name}\" t)"
         for name in tables()
         if name != ACCESS_RECORDS
     ]
@@ -59,7 +59,7 @@ def changed_tables(before: dict[str, str]) -> list[str]:
 
 def each_digest() -> dict[str, str]:
     """By table, to say which one changed."""
-    return {name: one(f"SELECT md5(coalesce(string_agg(t::text, '|' ORDER BY id), '')) FROM \"{name}\" t") for name in tables()}
+    return {name: one(f"SELECT md5(coalesce(string_agg(t::text, '|' ORDER BY t::text), '')) FROM \"{name}\" t") for name in tables()}
 
 
 def one(statement: str, *values: Any) -> Any:

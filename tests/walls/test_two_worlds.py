@@ -154,6 +154,20 @@ def queries(door: Door) -> list[dict[str, str]]:
         found += [{"standing": one} for one in ("", "won")] + [{"q": "Aaa"}, {"q": "a"}]
     if door.name in ("contacts", "activities", "everybody"):
         found += [{"q": one} for one in ("Aaa", "a", "Nordpart", "noorgeheim", "paulageheim")]
+    if door.name in ("search", "search_live"):
+        words = (
+            "Aaaa Erste",
+            "hafen",
+            "hafne",
+            "firma",
+            "fimra noorgeheim",
+            "petra",
+            "7654321",
+            "+49 40 7654321",
+            "aage",
+            "anlage",
+        )
+        found += [{"q": one} for one in words]
     if door.name == "accounts":
         word = "text" if door.api else "q"
         found += [{word: one} for one in ("Aaaa", "Hafen", "Firma", "Nordpart", "paulageheim")]

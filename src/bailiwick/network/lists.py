@@ -11,6 +11,7 @@ from bailiwick.lists.listing import Rows
 from bailiwick.network.fields import MEMBER_ROLE
 from bailiwick.network.models import Membership, Person
 from bailiwick.network.queries import units_below, units_to_choose
+from bailiwick.tenancy.words import having
 
 ROLES = dict(MEMBER_ROLE.choices)
 
@@ -70,7 +71,7 @@ EVERYBODY = Listing(
     filters=(
         Filter(
             name="q", label=say("Words of the name"), takes=Takes.WORDS,
-            keep=lambda rows, value, seen: rows.filter(name__icontains=value),
+            keep=lambda rows, value, seen: having(rows, value, seen.viewer),
         ),
         Filter(
             name="role", label=say("Role"), takes=Takes.CHOICE, keep=_with_role,

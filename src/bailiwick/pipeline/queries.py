@@ -14,7 +14,7 @@ from bailiwick.pipeline.models import Activity, Lead, Line, Opportunity, Process
 from bailiwick.pipeline.models.opportunities import NEVER, due
 from bailiwick.pipeline.rules.line import Named, Understood, candidates, understand
 from bailiwick.tenancy.paging import SIZE, Slice, page
-from bailiwick.tenancy.words import any_of, beginning
+from bailiwick.tenancy.words import having, having_any
 from bailiwick.territories.models import Account
 from bailiwick.territories.queries import contacts_named_like, named_like
 
@@ -61,9 +61,11 @@ def opportunities(
 
 def with_words(rows: QuerySet[Opportunity], text: str, viewer: Scope) -> QuerySet[Opportunity]:
     """Those whose title, or whose company in sight, has words that begin like those of `text`."""
-    companies = beginning(Account.objects.seen_by(viewer), "name", text).values("pk")
-    titled = beginning(Opportunity.objects.seen_by(viewer), "title", text)
-    return rows.filter(Q(pk__in=titled.values("pk")) | Q(account__in=companies))
+    deals = Opportunity.objects.seen_by(viewer)
+    titled = having(deals, text, viewer).values("pk")
+    companies = having(Account.objects.seen_by(viewer), text, viewer).values("pk")
+    # Put together, and not joined by OR, which would look at every deal.
+    return rows.filter(pk__in=titled.union(deals.filter(account__in=companies).values("pk")))
 
 
 _OPEN = Q(outcome=Opportunity.Outcome.OPEN)
@@ -272,7 +274,7 @@ def read_line(viewer: Scope, text: str, *, today: date, language: str, currency:
     words = candidates(text)
     people = contacts_named_like(viewer, words)
     mine = Opportunity.objects.seen_by(viewer).filter(_OPEN, person=viewer.person).select_related("account")
-    deals = list(any_of(mine, "title", words)[:60])
+    deals = list(having_any(mine, words, viewer)[:60])
     # Whoever names a person or a deal only means its company too, so that company must be among those known.
     companies = [*named_like(viewer, words), *(one.account for one in people)]
     companies += [one.account for one in deals if one.account]

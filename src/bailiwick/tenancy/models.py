@@ -90,3 +90,25 @@ class Edited(models.Model):
 def scoped_constraint(name: str, *fields: str, condition: Any = None) -> models.UniqueConstraint:
     """A unique constraint inside a network."""
     return models.UniqueConstraint(fields=["network", *fields], name=name, condition=condition)
+
+
+class Word(TenantModel):
+    """A word of a name, folded (`words_of` in the store), and the row that has it: what search finds rows by.
+
+    Kept by the store itself (`findable.Findable`), whichever door a row came in by. Compared as text and nothing else: behind
+    row-level security no other comparison that finds words may enter an index (docs/decisions/0010). Nobody sees words: they
+    lead to rows, and each row is seen or not by its own rule.
+    """
+
+    id = None  # type: ignore[assignment]
+    pk = models.CompositePrimaryKey("network_id", "kind", "word", "row")
+    kind = models.CharField(max_length=20, db_collation="C")
+    word = models.CharField(max_length=40, db_collation="C")
+    row = models.UUIDField()
+
+    class Meta:
+        indexes = (models.Index(fields=["row", "word"], name="word_of_row"),)
+
+    @classmethod
+    def sight(cls, viewer: Scope) -> Q:
+        return Q(row__in=())

@@ -33,7 +33,8 @@ class Wall(Operation):
         run(f'ALTER TABLE "{table}" ENABLE ROW LEVEL SECURITY')
         run(f'ALTER TABLE "{table}" FORCE ROW LEVEL SECURITY')
         run(f'CREATE POLICY network ON "{table}" USING ({POLICY}) WITH CHECK ({POLICY})')
-        run(f'ALTER TABLE "{table}" ADD CONSTRAINT "{table}_in_network" UNIQUE (network_id, id)')
+        if "id" in to_state.models[app_label, self.name.lower()].fields:
+            run(f'ALTER TABLE "{table}" ADD CONSTRAINT "{table}_in_network" UNIQUE (network_id, id)')
         run(f'GRANT SELECT, INSERT, UPDATE, DELETE ON "{table}" TO {role}')
         if self.append_only:
             run(f'REVOKE UPDATE, DELETE, TRUNCATE ON "{table}" FROM {role}')

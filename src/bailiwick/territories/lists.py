@@ -16,7 +16,7 @@ from bailiwick.ledger import asking
 from bailiwick.lists import SAME, Act, Column, Filter, Listing, Seen, Takes, Thing
 from bailiwick.lists.listing import Rows
 from bailiwick.network.queries import people_to_choose, units_below, units_to_choose
-from bailiwick.tenancy.words import beginning
+from bailiwick.tenancy.words import having
 from bailiwick.territories.commands.placing import place_accounts
 from bailiwick.territories.fields import ACCOUNT_CITY, ACCOUNT_COUNTRY, ACCOUNT_SECTOR
 from bailiwick.territories.models import Account, Contact, Holding
@@ -104,7 +104,7 @@ ACCOUNTS = Listing(
     filters=(
         Filter(
             name="q", label=say("Words of the name"), takes=Takes.WORDS,
-            keep=lambda rows, value, seen: beginning(rows, "name", value),
+            keep=lambda rows, value, seen: having(rows, value, seen.viewer),
         ),
         Filter(
             name="held", label=say("Who calls"), takes=Takes.ID, choices=people_to_choose,
@@ -163,12 +163,12 @@ CONTACTS = Listing(
     filters=(
         Filter(
             name="q", label=say("Words of the name"), takes=Takes.WORDS,
-            keep=lambda rows, value, seen: beginning(rows, "name", value),
+            keep=lambda rows, value, seen: having(rows, value, seen.viewer),
         ),
         Filter(
             name="company", label=say("Company"), takes=Takes.WORDS,
             keep=lambda rows, value, seen: rows.filter(
-                account__in=beginning(Account.objects.seen_by(seen.viewer), "name", value).values("pk")
+                account__in=having(Account.objects.seen_by(seen.viewer), value, seen.viewer).values("pk")
             ),
         ),
         Filter(

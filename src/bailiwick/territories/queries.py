@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 
 from bailiwick.kit import NotSeen, Scope
 from bailiwick.tenancy.paging import SIZE, Slice, page
-from bailiwick.tenancy.words import any_of, beginning
+from bailiwick.tenancy.words import having, having_any
 from bailiwick.territories.models import Account, Contact, Holding, Territory
 
 
@@ -25,7 +25,7 @@ def accounts(viewer: Scope, *, text: str = "", held_by: UUID | None = None) -> Q
     if held_by is not None:
         held = Holding.objects.seen_by(viewer).filter(person_id=held_by, until=None)
         rows = rows.filter(pk__in=held.values("account"))
-    return beginning(rows, "name", text)
+    return having(rows, text, viewer)
 
 
 def account_page(
@@ -37,13 +37,13 @@ def account_page(
 
 def named_like(viewer: Scope, words: Sequence[str], most: int = 60) -> list[Account]:
     """Cards in sight of which some word begins like one of `words`: what a typed line may mean."""
-    return list(any_of(Account.objects.seen_by(viewer).filter(archived=None), "name", tuple(words))[:most])
+    return list(having_any(Account.objects.seen_by(viewer).filter(archived=None), words, viewer)[:most])
 
 
 def contacts_named_like(viewer: Scope, words: Sequence[str], most: int = 60) -> list[Contact]:
     """Contacts in sight of whose name some word begins like one of `words`, with their accounts."""
     rows = Contact.objects.seen_by(viewer).filter(archived=None).select_related("account")
-    return list(any_of(rows, "name", tuple(words))[:most])
+    return list(having_any(rows, words, viewer)[:most])
 
 
 def contacts(viewer: Scope, of: UUID) -> list[Contact]:
@@ -60,7 +60,10 @@ def holders(viewer: Scope, of: Iterable[UUID]) -> list[Holding]:
 def team_holdings(viewer: Scope, *, text: str = "", most: int = 50) -> list[Holding]:
     """Who in the own team calls on which company: names and holders, nothing else."""
     rows = Holding.objects.in_network(viewer).filter(unit_id__in=viewer.team, until=None, account__archived=None)
-    rows = beginning(rows, "account__name", text) if text else rows
+    rows = having(rows, text, viewer, of=Account, key="account")
+    # Of these companies the viewer knows the names and nothing else, so that nothing else may find them.
+    for part in text.split():
+        rows = rows.filter(account__name__icontains=part)
     return list(rows.select_related("line", "account").order_by("account__name")[:most])
 
 

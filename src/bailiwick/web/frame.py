@@ -73,6 +73,8 @@ def frame(asked: Asked, name: str) -> dict[str, Any]:
             if roles & who
         ],
         "home_url": "/",
+        "search_url": reverse("search") if roles & READING else "",
+        "search_live_url": reverse("search_live"),
         "settings_url": reverse("settings"),
         "sign_out_url": reverse("account_logout"),
         "csrf_token": token,

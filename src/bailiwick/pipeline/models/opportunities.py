@@ -2,8 +2,6 @@
 
 from datetime import date
 
-from django.contrib.postgres.indexes import GinIndex
-from django.contrib.postgres.search import SearchVector
 from django.db import models
 from django.db.models import Case, Exists, F, OuterRef, Q, Value, When
 
@@ -106,7 +104,6 @@ class Opportunity(Owned, Edited, ScopedModel):
             models.Index(fields=["network", "person", "outcome"], name="opportunity_person"),
             models.Index(fields=["network", "unit", "outcome"], name="opportunity_unit"),
             models.Index(fields=["network", "account"], name="opportunity_account"),
-            GinIndex(SearchVector("title", config="simple"), name="opportunity_words"),
         )  # fmt: skip
 
     def __str__(self) -> str:

@@ -2,8 +2,6 @@
 
 from uuid import UUID
 
-from django.contrib.postgres.indexes import GinIndex
-from django.contrib.postgres.search import SearchVector
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 
@@ -32,10 +30,7 @@ class Account(Edited, TenantModel):
 
     class Meta:
         constraints = (scoped_constraint("account_from_source_once", "source", "source_id", condition=~Q(source_id="")),)
-        indexes = (
-            models.Index(F("network"), F("name"), F("id"), name="account_by_name"),
-            GinIndex(SearchVector("name", config="simple"), name="account_words"),
-        )
+        indexes = (models.Index(F("network"), F("name"), F("id"), name="account_by_name"),)
 
     def __str__(self) -> str:
         return self.name
@@ -113,10 +108,7 @@ class Contact(Edited, TenantModel):
 
     class Meta:
         constraints = (scoped_constraint("contact_from_source_once", "source", "source_id", condition=~Q(source_id="")),)
-        indexes = (
-            models.Index(fields=["network", "account"], name="contact_account"),
-            GinIndex(SearchVector("name", config="simple"), name="contact_words"),
-        )
+        indexes = (models.Index(fields=["network", "account"], name="contact_account"),)
 
     def __str__(self) -> str:
         return self.name

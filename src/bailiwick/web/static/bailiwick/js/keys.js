@@ -39,7 +39,7 @@
     } else if (event.key === "g") {
       goes = event.timeStamp + 1500;
     } else if (event.key === "/") {
-      const place = document.querySelector("input[type=search]") || document.getElementById("line");
+      const place = document.querySelector("main input[type=search]") || document.getElementById("line") || document.querySelector("input[type=search]");
       if (place) { event.preventDefault(); place.focus(); place.select(); }
     } else if (event.key === "?") {
       event.preventDefault();

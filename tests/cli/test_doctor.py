@@ -12,8 +12,6 @@ from uuid import uuid4
 
 import pytest
 
-from bailiwick.cli.backup import note
-from bailiwick.cli.beat import beat
 from bailiwick.cli.doctor import around, backups, ledger, mail, store, work
 from bailiwick.cli.doctor.line import GOOD, OFF, WATCH, Line, look
 from bailiwick.cli.doctor.place import Place
@@ -23,8 +21,10 @@ from bailiwick.ledger.commands import seal
 from bailiwick.ledger.models import Seal
 from bailiwick.notices.commands import MOST_TRIES
 from bailiwick.notices.models import Message
+from bailiwick.store.note import note
 from bailiwick.tenancy.models import Network
 from bailiwick.tenancy.within import set_network
+from bailiwick.vitals.beat import beat
 from tests.house.source import ROOT
 from tests.village import Village
 

@@ -5,9 +5,9 @@ import stat
 from datetime import timedelta
 from pathlib import Path
 
-from bailiwick.cli.beat import age_of
 from bailiwick.cli.doctor.line import GOOD, OFF, WATCH, Line, ago, worse
 from bailiwick.cli.doctor.place import Place
+from bailiwick.vitals.beat import age_of
 
 SLOW, DEAD = timedelta(minutes=2), timedelta(minutes=10)
 LOCAL = frozenset({"localhost", "127.0.0.1", "[::1]"})

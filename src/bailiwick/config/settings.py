@@ -19,9 +19,9 @@ ALLOWED_HOSTS = os.environ.get("BAILIWICK_HOSTS", "localhost,127.0.0.1,[::1]").s
 CSRF_TRUSTED_ORIGINS = [origin for origin in os.environ.get("BAILIWICK_ORIGINS", "").split(",") if origin]
 SECURE = os.environ.get("BAILIWICK_HTTPS") == "1"
 METRICS_TOKEN = os.environ.get("BAILIWICK_METRICS", "")
-# A store that does not answer must not hold a page: seconds until it is called away, and milliseconds until a connection that was
-# open is. An address may say otherwise.
-PATIENCE = {"connect_timeout": "2", "tcp_user_timeout": "10000"}
+# A store that does not answer must not hold a page: seconds until it is called away when it is called, milliseconds until it is
+# when something was sent, and seconds until a silent one is asked whether it is there. An address may say otherwise.
+PATIENCE = {"connect_timeout": "2", "tcp_user_timeout": "5000", "keepalives_idle": "10", "keepalives_interval": "2"}
 
 
 def database(dsn: str) -> dict[str, Any]:

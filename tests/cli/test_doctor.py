@@ -28,7 +28,14 @@ from bailiwick.vitals.beat import beat
 from tests.house.source import ROOT
 from tests.village import Village
 
-SETTINGS = ("BAILIWICK_HOSTS", "BAILIWICK_HTTPS", "BAILIWICK_BEHIND_PROXY", "BAILIWICK_SECRET", "BAILIWICK_SMTP")
+SETTINGS = (
+    "BAILIWICK_HOSTS",
+    "BAILIWICK_HTTPS",
+    "BAILIWICK_BEHIND_PROXY",
+    "BAILIWICK_SECRET",
+    "BAILIWICK_SMTP",
+    "BAILIWICK_METRICS",
+)
 
 
 @pytest.fixture
@@ -244,6 +251,8 @@ def test_an_import_that_nobody_takes_in_is_watched(village: Village) -> None:
     [
         ({"BAILIWICK_SECRET": "s" * 50}, GOOD),
         ({"BAILIWICK_SECRET": "short"}, OFF),
+        ({"BAILIWICK_SECRET": "s" * 50, "BAILIWICK_METRICS": "m" * 15}, WATCH),
+        ({"BAILIWICK_SECRET": "s" * 50, "BAILIWICK_METRICS": "m" * 16}, GOOD),
         ({}, WATCH),
         ({"BAILIWICK_SECRET": "s" * 50, "BAILIWICK_HOSTS": "localhost"}, GOOD),
         ({"BAILIWICK_SECRET": "s" * 50, "BAILIWICK_HOSTS": "sales.example.com"}, OFF),

@@ -1,15 +1,19 @@
 """A store that is away is 503 and a full one 507 wherever it happens, in a page or around it. PostgreSQL itself raises it here."""
 
+import gc
+import subprocess
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
 import pytest
 from django.contrib.sessions.backends.base import UpdateError
 from django.contrib.sessions.models import Session
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.http import HttpResponse
-from django.test import Client
+from django.test import Client, override_settings
 
 from bailiwick.network.commands import give_token
 from bailiwick.web.sessions import SessionStore
@@ -71,6 +75,27 @@ def test_a_session_that_cannot_be_made_when_somebody_signs_in(village: Village, 
     client = Client(raise_request_exception=False)
     with breaking("INSERT", "django_session", code):
         says(client.post("/sign-in/", {"login": login.email, "password": "a long enough word"}), code)
+
+
+@pytest.fixture
+def small_disk(tmp_path: Path) -> Iterator[Path]:
+    """A disk with room for nothing much."""
+    mounted = subprocess.run(["mount", "-t", "tmpfs", "-o", "size=64k", "tmpfs", str(tmp_path)], capture_output=True, check=False)
+    if mounted.returncode:
+        pytest.skip("a small disk can be mounted by root only, with the right to mount")
+    yield tmp_path
+    gc.collect()  # what did not fit goes before its disk
+    subprocess.run(["umount", "-l", str(tmp_path)], check=True)
+
+
+# What was not written yet cannot be written either when Python closes the file.
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
+def test_a_file_for_which_there_is_no_room_on_our_own_disk(village: Village, signed_in: SignIn, small_disk: Path) -> None:
+    client = signed_in("dora")
+    client.raise_request_exception = False
+    large = SimpleUploadedFile("export.csv", b"name,website\n" * 300_000)
+    with override_settings(FILE_UPLOAD_TEMP_DIR=str(small_disk)):
+        says(client.post("/imports", {"files": large}), FULL)
 
 
 @pytest.mark.parametrize("code", STATUS)

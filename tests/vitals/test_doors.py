@@ -17,7 +17,7 @@ from bailiwick.exchange.models import Import
 from bailiwick.store.note import note
 from bailiwick.vitals import metrics as counted
 from bailiwick.vitals.beat import beat
-from bailiwick.vitals.standing import standing
+from bailiwick.vitals.waiting import waiting
 from tests.cli.test_doctor import closed_port, outgoing
 from tests.house.source import ROOT, SOURCE
 from tests.house.test_doors import nothing_written
@@ -164,14 +164,14 @@ def test_what_waits_in_the_store_is_told_without_a_name(village: Village, tmp_pa
         network_id=village.by.network, source="crm", by=village.by.person, state=Import.State.ASKED,
         created=now - timedelta(minutes=20),
     )  # fmt: skip
-    found = standing(now)
+    found = waiting(now)
     (tmp_path / "one.bw").write_bytes(b"x")
     note(tmp_path, tmp_path / "one.bw", now - timedelta(days=1))
     beat(tmp_path, "clock")
     with override_settings(HOME=tmp_path):
         text = metrics()
     assert value(text, "bailiwick_store_up") == 1
-    assert value(text, "bailiwick_outbox_waiting") == found.waiting >= 1
+    assert value(text, "bailiwick_outbox_waiting") == found.messages >= 1
     assert value(text, "bailiwick_outbox_late_seconds") >= 7200
     assert value(text, "bailiwick_imports_waiting") == found.imports >= 1
     assert value(text, "bailiwick_imports_late_seconds") >= 1200

@@ -89,6 +89,16 @@ def test_no_token_stands_in_the_log(village: Village, path: str, ear: Ear) -> No
     assert "bw_secret" not in ear.lines[0]
 
 
+def test_a_form_of_another_site_is_told_with_its_reason_and_without_addresses(village: Village, ear: Ear) -> None:
+    where = f"/accounts/{village.accounts['Hafen Logistik GmbH'].pk}/change"
+    for headers in ({"Origin": "https://evil.example"}, {"Referer": "https://evil.example/secret"}, {}):
+        assert Client(enforce_csrf_checks=True).post(where, {}, secure=True, headers=headers).status_code == 403
+    reasons = [one["message"] for one in ear.objects if one["logger"] == "bailiwick.web"]
+    assert reasons == ["csrf: Origin checking failed", "csrf: Referer checking failed", "csrf: Referer checking failed"]
+    assert len(ear.lines) == 6
+    assert not re.search(r"evil|secret|[0-9a-f]{8}-", ear.said.getvalue())
+
+
 @pytest.mark.parametrize("ear", [Line], indirect=True)
 def test_people_read_a_line(village: Village, ear: Ear) -> None:
     Client().get("/sign-in/", headers={"X-Request-Id": "mine"})

@@ -1,5 +1,6 @@
 """A store that is away is 503 and a full one 507 wherever it happens, in a page or around it. PostgreSQL itself raises it here."""
 
+import errno
 import gc
 import subprocess
 from collections.abc import Callable, Iterator
@@ -7,6 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+import psycopg
 import pytest
 from django.contrib.sessions.backends.base import UpdateError
 from django.contrib.sessions.models import Session
@@ -16,6 +18,7 @@ from django.http import HttpResponse
 from django.test import Client, override_settings
 
 from bailiwick.network.commands import give_token
+from bailiwick.vitals.trouble import status_of
 from bailiwick.web.sessions import SessionStore
 from tests.village import NOW, Village
 
@@ -36,6 +39,18 @@ def breaking(begins: str, names: str, code: str) -> Iterator[None]:
 
     with connection.execute_wrapper(ask):
         yield
+
+
+def test_the_driver_and_the_machine_mean_the_same() -> None:
+    for why, status in (
+        (psycopg.errors.DiskFull(), 507),
+        (psycopg.errors.AdminShutdown(), 503),
+        (psycopg.InterfaceError(), 503),
+        (OSError(errno.EDQUOT, ""), 507),
+        (OSError(errno.EACCES, ""), 500),
+        (None, 500),
+    ):
+        assert status_of(why) == status, why
 
 
 @pytest.fixture

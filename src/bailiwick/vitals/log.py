@@ -89,13 +89,14 @@ def formatter() -> logging.Formatter:
 
 
 def logging_of(environ: Mapping[str, str]) -> dict[str, Any]:
-    """The log of a process: everything on standard error. Answers are told by `vitals.passing`, not by Django as well."""
+    """The log of a process: everything on standard error. Answers are told by `vitals.passing`, and not by Django,
+    which names the whole address."""
     return {
         "version": 1,
         "disable_existing_loggers": False,
         "formatters": {"line": {"()": "bailiwick.vitals.log.formatter"}},
         "filters": {"discreet": {"()": "bailiwick.vitals.log.Discreet"}},
         "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["discreet"]}},
-        "loggers": {"django.request": {"level": "CRITICAL"}},
+        "loggers": {name: {"level": "CRITICAL"} for name in ("django.request", "django.security.csrf")},
         "root": {"handlers": ["console"], "level": environ.get("BAILIWICK_LOG", "WARNING")},
     }

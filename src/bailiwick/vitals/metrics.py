@@ -42,7 +42,7 @@ def written(now: datetime) -> bytes:
         MultiProcessCollector(asked)  # type: ignore[no-untyped-call]
     else:
         asked.register(OWN)
-    asked.register(Standing(now))
+    asked.register(Gauges(now))
     return generate_latest(asked)
 
 
@@ -58,7 +58,7 @@ def _forget_dead(folder: Path) -> None:
             continue
 
 
-class Standing(Collector):
+class Gauges(Collector):
     """How the store and the home stand at `now`, over all networks: counts and ages, and no name."""
 
     def __init__(self, now: datetime) -> None:
@@ -68,15 +68,15 @@ class Standing(Collector):
         """What cannot be had is left out; a store that is away says so."""
         from bailiwick.store.note import noted
         from bailiwick.vitals.beat import age_of
-        from bailiwick.vitals.standing import standing
+        from bailiwick.vitals.waiting import waiting
 
         try:
-            found = standing(self.now)
+            found = waiting(self.now)
         except (DatabaseError, InterfaceError):
             found = None
         yield _gauge("store_up", "Whether the store answers.", int(found is not None))
         if found:
-            yield _gauge("outbox_waiting", "Messages that wait to leave.", found.waiting)
+            yield _gauge("outbox_waiting", "Messages that wait to leave.", found.messages)
             yield _gauge("outbox_given_up", "Messages given up after eight attempts.", found.given_up)
             yield _gauge("outbox_late_seconds", "Since when the longest waiting message is due.", _seconds(found.message_late))
             yield _gauge("imports_waiting", "Imports asked for and not taken in.", found.imports)

@@ -1,5 +1,6 @@
 """Refusals and failures as pages: what was wrong, what to do, nothing lost."""
 
+import logging
 import sys
 from urllib.parse import quote
 
@@ -13,6 +14,7 @@ from bailiwick.kit import NotAllowed, NotSeen, Refused, Speech, Stale, say
 from bailiwick.vitals import metrics, trouble
 from bailiwick.vitals.passing import reference_of
 
+log = logging.getLogger("bailiwick.web")
 STATUS: dict[type[Refused], int] = {NotSeen: 404, NotAllowed: 403, Stale: 409}
 
 
@@ -65,7 +67,8 @@ def bad_request(request: HttpRequest, exception: Exception | None = None) -> Htt
 
 
 def csrf_failed(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """The form is too old or came from elsewhere."""
+    """The form is too old or came from elsewhere; the log says which. What follows the dash in a reason may be an address."""
+    log.warning("csrf: %s", reason.partition(" - ")[0])
     sentence = gettext("This form is too old, or it came from another site. Nothing was changed.")
     return problem(request, 403, gettext("That did not work"), sentence, gettext("Go back, load the page again and repeat it."))
 

@@ -1,4 +1,4 @@
-"""How the work in the store stands, over all networks: what waits and for how long. Counts and ages; no name."""
+"""What waits in the store, of all networks, and for how long. Counts and ages; no name."""
 
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -16,10 +16,10 @@ NONE = timedelta()
 
 
 @dataclass(slots=True)
-class Standing:
+class Waiting:
     """Sums over the networks, and of ages the worst. `seal_age` is None where no network has a seal."""
 
-    waiting: int = 0
+    messages: int = 0
     given_up: int = 0
     message_late: timedelta = NONE
     imports: int = 0
@@ -28,14 +28,14 @@ class Standing:
     seal_age: timedelta | None = field(default=None)
 
 
-def standing(now: datetime) -> Standing:
+def waiting(now: datetime) -> Waiting:
     """What `bailiwick doctor` asks of each network by the same queries, added up."""
-    told = Standing()
+    told = Waiting()
     for network in Network.objects.order_by("created"):
         nobody = Scope(network.pk, NOBODY)
         with within(network.pk):
             box, asked, seals = outbox(nobody, now), asked_since(nobody), sealing(nobody)
-        told.waiting += box.waiting
+        told.messages += box.waiting
         told.given_up += box.given_up
         told.message_late = max(told.message_late, now - box.due_since if box.due_since else NONE)
         told.imports += len(asked)

@@ -5,9 +5,11 @@ import re
 import signal
 import sys
 import time
+from pathlib import Path
 
 import pytest
 
+from bailiwick.cli.serving import folder_of_counts
 from tests.store.servers import eventually
 from tests.vitals.conftest import BEARER, SESSION, TOKEN, Serving, children, command
 
@@ -81,3 +83,13 @@ def test_web_clock_importer_and_parent_speak_one_object_a_line(serving: Serving)
     asked = [one for one in said if one["logger"] == "bailiwick.answers"]
     assert all(re.fullmatch(r"/\S*|static|none", str(one["route"])) for one in asked)
     assert all(one["request"] for one in asked)
+
+
+def test_what_a_killed_parent_left_in_memory_is_cleared_away_by_the_next(tmp_path: Path) -> None:
+    first = folder_of_counts(tmp_path)
+    (first / "counter_1.db").touch()
+    second = folder_of_counts(tmp_path)
+    assert not first.exists()
+    assert second.is_dir()
+    assert second.stat().st_mode & 0o077 == 0
+    second.rmdir()

@@ -38,7 +38,7 @@ class Parent:
         self.commands = {"web": granian, **beside}
         self.children: dict[str, subprocess.Popen[bytes]] = {}
         self.home, self.stopping = home, False
-        self.counts = _folder_of_counts() if os.environ.get("BAILIWICK_METRICS") else None
+        self.counts = folder_of_counts(home) if os.environ.get("BAILIWICK_METRICS") else None
 
     def run(self) -> None:
         """Until told to stop."""
@@ -95,9 +95,18 @@ def _die_with_parent() -> None:
         ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
 
 
-def _folder_of_counts() -> Path:
-    """In memory where there is such a place: a full disk must not end whoever counts."""
-    return Path(tempfile.mkdtemp(prefix="bailiwick-counts-", dir=MEMORY if os.access(MEMORY, os.W_OK) else None))
+def folder_of_counts(home: Path) -> Path:
+    """A new folder, in memory where there is such a place: a full disk must not end whoever counts.
+
+    The home knows which, so that the next one clears away what a killed one left.
+    """
+    mark, name = home / "counts", "bailiwick-counts-"
+    if mark.is_symlink() and mark.readlink().name.startswith(name):
+        shutil.rmtree(mark.readlink(), ignore_errors=True)
+    mark.unlink(missing_ok=True)
+    made = Path(tempfile.mkdtemp(prefix=name, dir=MEMORY if os.access(MEMORY, os.W_OK) else None))
+    mark.symlink_to(made)
+    return made
 
 
 def _end_group(child: subprocess.Popen[bytes]) -> None:

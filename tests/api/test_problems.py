@@ -40,7 +40,8 @@ def test_a_foreign_id_and_an_absent_id_answer_alike_byte_by_byte(village: Villag
         foreign = _things_of(village, name)
     body = BODIES.get(one.name, _body(village, one.name))
     answers = [
-        noor.ask(one.method, _at(one, name, which) + _query(village, one.name), body) for which in (foreign[name], str(uuid4()))
+        noor.ask(one.method, _at(one, name, which) + _query(village, one.name), body, X_Request_Id="one")
+        for which in (foreign[name], str(uuid4()))
     ]
     assert {answer.status_code for answer in answers} == {404}
     assert answers[0].content == answers[1].content

@@ -12,8 +12,6 @@ from uuid import uuid4
 
 import pytest
 
-from bailiwick.cli.backup import note
-from bailiwick.cli.beat import beat
 from bailiwick.cli.doctor import around, backups, ledger, mail, store, work
 from bailiwick.cli.doctor.line import GOOD, OFF, WATCH, Line, look
 from bailiwick.cli.doctor.place import Place
@@ -23,12 +21,21 @@ from bailiwick.ledger.commands import seal
 from bailiwick.ledger.models import Seal
 from bailiwick.notices.commands import MOST_TRIES
 from bailiwick.notices.models import Message
+from bailiwick.store.note import note
 from bailiwick.tenancy.models import Network
 from bailiwick.tenancy.within import set_network
+from bailiwick.vitals.beat import beat
 from tests.house.source import ROOT
 from tests.village import Village
 
-SETTINGS = ("BAILIWICK_HOSTS", "BAILIWICK_HTTPS", "BAILIWICK_BEHIND_PROXY", "BAILIWICK_SECRET", "BAILIWICK_SMTP")
+SETTINGS = (
+    "BAILIWICK_HOSTS",
+    "BAILIWICK_HTTPS",
+    "BAILIWICK_BEHIND_PROXY",
+    "BAILIWICK_SECRET",
+    "BAILIWICK_SMTP",
+    "BAILIWICK_METRICS",
+)
 
 
 @pytest.fixture
@@ -244,6 +251,8 @@ def test_an_import_that_nobody_takes_in_is_watched(village: Village) -> None:
     [
         ({"BAILIWICK_SECRET": "s" * 50}, GOOD),
         ({"BAILIWICK_SECRET": "short"}, OFF),
+        ({"BAILIWICK_SECRET": "s" * 50, "BAILIWICK_METRICS": "m" * 15}, WATCH),
+        ({"BAILIWICK_SECRET": "s" * 50, "BAILIWICK_METRICS": "m" * 16}, GOOD),
         ({}, WATCH),
         ({"BAILIWICK_SECRET": "s" * 50, "BAILIWICK_HOSTS": "localhost"}, GOOD),
         ({"BAILIWICK_SECRET": "s" * 50, "BAILIWICK_HOSTS": "sales.example.com"}, OFF),

@@ -9,7 +9,6 @@ PLURALS = {f"{word}s": word for word in BANNED} | {"processes": "process", "util
 # Names with such a word for a reason.
 ALLOWED = {
     "process_in_force": "the sales process",
-    "process_exception": "Django calls it so",
     "get_context_data": "Django calls it so",
     "receive_data_chunk": "Django calls it so",
     "data": "store.place: the data directory, PostgreSQL's own word",

@@ -121,8 +121,20 @@ def test_a_page_is_not_opened_by_a_token_of_the_api(village: Village) -> None:
     assert Client().get("/my-day", headers={"Authorization": f"Bearer {text}"}).status_code == 302
 
 
-def test_everything_below_the_root_is_a_declared_page_a_sign_in_page_or_the_api() -> None:
+def test_everything_below_the_root_is_a_declared_page_a_sign_in_page_the_operators_or_the_api() -> None:
     declared = {route.pattern for route in ROUTES}
     others = [str(one.pattern) for one in urlpatterns if str(one.pattern) not in declared]
-    known = ("sign-", "inactive/", "password/", "^password/", "welcome/", "dates/", "api/v1/", "^api(/|$)")
+    known = (
+        "sign-",
+        "inactive/",
+        "password/",
+        "^password/",
+        "welcome/",
+        "dates/",
+        "healthz",
+        "readyz",
+        "metrics",
+        "api/v1/",
+        "^api(/|$)",
+    )
     assert [one for one in others if not one.startswith(known)] == []

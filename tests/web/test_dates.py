@@ -12,7 +12,7 @@ from icalendar import Calendar
 from bailiwick.network.commands import give_token, leave, revoke_token
 from bailiwick.network.models import ApiToken
 from bailiwick.pipeline.commands import NewActivity, complete_task, log_activities, promise
-from bailiwick.web.log import Discreet
+from bailiwick.vitals.log import Discreet
 from tests.lists.test_asking import dealt
 from tests.village import NOW, TODAY, Village
 

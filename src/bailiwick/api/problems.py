@@ -1,13 +1,12 @@
 """Refusals and failures as problem documents (RFC 9457): one table from what went wrong to status and words."""
 
-import logging
-import uuid
+import sys
 from collections.abc import Mapping
 from decimal import InvalidOperation
 from typing import Any
 
 from django.core.exceptions import RequestDataTooBig
-from django.db import DataError, OperationalError
+from django.db import DataError
 from django.http import Http404, HttpRequest, HttpResponse, UnreadablePostError
 from django.utils.translation import get_language, gettext, ngettext
 from ninja import NinjaAPI
@@ -15,8 +14,9 @@ from ninja.errors import HttpError, ValidationError
 from pydantic import BaseModel, Field
 
 from bailiwick.kit import Invalid, NotAllowed, NotSeen, Problem, Refused, Sentence, Speech, Stale, say
+from bailiwick.vitals import metrics, trouble
+from bailiwick.vitals.passing import reference_of
 
-log = logging.getLogger("bailiwick.api")
 MEDIA = "application/problem+json"
 
 
@@ -38,7 +38,9 @@ class ProblemShown(BaseModel):
     problems: list[WrongField] = Field(default=[], description="With `invalid`: what is wrong with which value.")
     stored: dict[str, Any] | None = Field(default=None, description="With `stale`: what is stored instead.")
     version: int | None = Field(default=None, description="With `stale`: the version that is stored.")
-    instance: str | None = Field(default=None, description="With `failed`: the reference that stands in the server's log.")
+    instance: str | None = Field(
+        default=None, description="From 500 on: the id of the request, which stands in the server's log."
+    )
 
 
 STATUS: dict[type[Refused], int] = {NotSeen: 404, NotAllowed: 403, Stale: 409}
@@ -86,15 +88,13 @@ FAILURES: dict[int, tuple[str, Sentence, Sentence]] = {
         say("Tell whoever runs the server."),
     ),
 }
-# Which failure an exception is that is neither a refusal nor the store's.
+# Which failure an exception is that is the caller's and no refusal.
 KINDS: dict[type[Exception], int] = {
     RequestDataTooBig: 413,
     UnreadablePostError: 400,
     DataError: 422,
     InvalidOperation: 422,
-    Exception: 500,
 }
-DISK_FULL = "53100"
 # What the library says of a value, in the words that a form uses for the same.
 WRONG: dict[str, Sentence] = {
     "missing": say("This is needed here."),
@@ -118,6 +118,7 @@ def status_of(no: Refused) -> int:
 
 def refused(no: Refused) -> HttpResponse:
     """A refusal with what it carries: wrong values, or what is stored instead."""
+    metrics.refused(no)
     extra: dict[str, Any] = {}
     if isinstance(no, Invalid):
         extra["problems"] = [WrongField(field=one.field, sentence=speech().say(one.sentence)) for one in no.problems]
@@ -126,10 +127,10 @@ def refused(no: Refused) -> HttpResponse:
     return problem(status_of(no), no.code, no.sentence, REMEDIES.get(no.code, no.remedy), extra)
 
 
-def failure(status: int, reference: str | None = None) -> HttpResponse:
+def failure(status: int, reference: str = "") -> HttpResponse:
     """What went wrong besides rules."""
     code, sentence, remedy = FAILURES[status] if status in FAILURES else FAILURES[400]
-    return problem(status, code, sentence, remedy, {"instance": reference})
+    return problem(status, code, sentence, remedy, {"instance": f"urn:bailiwick:{reference}" if reference else None})
 
 
 def problem(
@@ -152,7 +153,7 @@ def problem(
     if status == 401:
         response["WWW-Authenticate"] = "Bearer"
     if status == 503:
-        response["Retry-After"] = "5"
+        response["Retry-After"] = trouble.RETRY_AFTER
     return response
 
 
@@ -170,7 +171,7 @@ def not_this_way(allowed: str) -> HttpResponse:
 
 def handle(api: NinjaAPI) -> None:
     """Every exception that an endpoint lets through becomes a problem document."""
-    for kind in (Refused, ValidationError, HttpError, Http404, OperationalError, *KINDS):
+    for kind in (Refused, ValidationError, HttpError, Http404, *KINDS, Exception):
         api.add_exception_handler(kind, _failed)
 
 
@@ -182,19 +183,20 @@ def _failed(request: HttpRequest, why: Any) -> HttpResponse:
             return refused(Invalid([_wrong(one) for one in why.errors]))
         case Http404():
             return absent(request)
-    status = _status_of_failure(why)
-    reference = f"urn:bailiwick:{uuid.uuid4().hex[:12]}" if status == 500 else None
-    if status >= 500:
-        log.error("failed %s %s", reference or status, request.path, exc_info=why)
-    return failure(status, reference)
-
-
-def _status_of_failure(why: Exception) -> int:
     if isinstance(why, HttpError):
-        return why.status_code
-    if isinstance(why, OperationalError):
-        return 507 if getattr(why.__cause__, "sqlstate", "") == DISK_FULL else 503
-    return next(status for kind, status in KINDS.items() if isinstance(why, kind))
+        return failure(why.status_code)
+    known = next((status for kind, status in KINDS.items() if isinstance(why, kind)), 0)
+    return failure(known) if known else _broken(request, why)
+
+
+def failed(request: HttpRequest) -> HttpResponse:
+    """What broke outside of an endpoint; Django calls this while it is being raised."""
+    return _broken(request, sys.exception())
+
+
+def _broken(request: HttpRequest, why: BaseException | None) -> HttpResponse:
+    """The store is away, there is no room, or it is a bug; the reference is in the log."""
+    return failure(trouble.noted(why), reference_of(request))
 
 
 def _wrong(error: Mapping[str, Any]) -> Problem:

@@ -36,6 +36,11 @@ def urlpatterns() -> list[URLPattern | URLResolver]:
     ]
 
 
+def is_below(request: HttpRequest) -> bool:
+    """Whether the address is one of the API's."""
+    return f"{request.path_info}/".startswith("/api/")
+
+
 def _spoken(pattern: URLPattern) -> URLPattern:
     return URLPattern(pattern.pattern, _in_json(pattern.callback), pattern.default_args, pattern.name)
 

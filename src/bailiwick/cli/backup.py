@@ -3,14 +3,11 @@
 import argparse
 import json
 from datetime import UTC, datetime
-from pathlib import Path
-from typing import Any
 
 from bailiwick.cli.erased import LIST, write_list
 from bailiwick.cli.surroundings import with_django
 from bailiwick.kit import Refused, say
-
-NOTE = "backup.json"
+from bailiwick.store.note import note
 
 
 def run(asked: argparse.Namespace) -> int:
@@ -36,22 +33,6 @@ def run(asked: argparse.Namespace) -> int:
         print(f"{made}: {told['bytes']:,} bytes, {sealed} entries of the ledger newly sealed, read back whole.")
         print(f"Keep {asked.home / LIST} with your backups: a restore erases again who is on it.")
     return 0
-
-
-def note(home: Path, made: Path, now: datetime) -> None:
-    """The home knows of its newest backup, for the doctor."""
-    text = json.dumps({"file": str(made), "bytes": made.stat().st_size, "at": now.isoformat()})
-    part = home / f".{NOTE}.part"
-    part.write_text(text + "\n")
-    part.rename(home / NOTE)
-
-
-def noted(home: Path) -> dict[str, Any] | None:
-    """The newest backup of this home, as noted; None where none was made."""
-    try:
-        return dict(json.loads((home / NOTE).read_text()))
-    except FileNotFoundError:
-        return None
 
 
 def _are_ours() -> None:

@@ -138,7 +138,7 @@ def run(stop: threading.Event) -> None:
     from django.conf import settings
     from django.db import InterfaceError, OperationalError, close_old_connections, connections
 
-    from bailiwick.cli.beat import beat
+    from bailiwick.vitals.beat import beat
 
     clock = Clock()
     while not stop.is_set():

@@ -171,7 +171,7 @@ def _alive() -> None:
     """Says that a round is done, or that the one under way gets on."""
     from django.conf import settings
 
-    from bailiwick.cli.beat import beat
+    from bailiwick.vitals.beat import beat
 
     with suppress(OSError):
         beat(settings.HOME, "importer")

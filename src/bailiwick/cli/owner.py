@@ -12,7 +12,7 @@ def main() -> None:
     from django.core.management import call_command
     from django.db import connection
 
-    from bailiwick.cli.surroundings import migrations_digest
+    from bailiwick.vitals.tables import migrations_digest
 
     django.setup()
     with connection.cursor() as cursor:

@@ -1,10 +1,14 @@
 """Web, clock and importer under one parent, which restarts what dies and takes both with it when it ends itself."""
 
 import ctypes
+import logging
+import logging.config
 import os
+import shutil
 import signal
 import subprocess
 import sys
+import tempfile
 import time
 from contextlib import suppress
 from pathlib import Path
@@ -12,7 +16,11 @@ from types import FrameType
 
 from bailiwick.kit import Refused, say
 from bailiwick.store import Address
+from bailiwick.vitals.log import logging_of
 
+log = logging.getLogger("bailiwick.serve")
+LOG_OF_THE_WEB = Path(__file__).with_name("granian.json")
+MEMORY = Path("/dev/shm")  # noqa: S108 - a private folder is made in it
 PR_SET_PDEATHSIG = 1
 PATIENCE = 10.0
 
@@ -24,12 +32,13 @@ class Parent:
         granian = [
             sys.executable, "-m", "granian", "--interface", "wsgi", "--host", host, "--port", str(port),
             "--workers", str(workers), "--blocking-threads", "4", "--respawn-failed-workers", "--no-ws",
-            "--log-level", "warning", "bailiwick.config.wsgi:application",
+            "--log-level", "warning", "--log-config", str(LOG_OF_THE_WEB), "bailiwick.config.wsgi:application",
         ]  # fmt: skip
         beside = {name: [sys.executable, "-m", f"bailiwick.cli.{name}"] for name in ("clock", "importer")}
         self.commands = {"web": granian, **beside}
         self.children: dict[str, subprocess.Popen[bytes]] = {}
         self.home, self.stopping = home, False
+        self.counts = folder_of_counts(home) if os.environ.get("BAILIWICK_METRICS") else None
 
     def run(self) -> None:
         """Until told to stop."""
@@ -46,15 +55,24 @@ class Parent:
         if child is not None and child.poll() is None:
             return
         if child is not None:
-            print(f"bailiwick: {name} ended ({child.returncode}) and is started again", file=sys.stderr)
+            log.error("%s ended (%s) and is started again", name, child.returncode)
             _end_group(child)
             time.sleep(0.5)
         self.children[name] = subprocess.Popen(
             self.commands[name],
+            env=self._environment_of(name),
             stdin=subprocess.DEVNULL,
             start_new_session=True,
             preexec_fn=_die_with_parent,  # noqa: PLW1509 - no thread runs here
         )
+
+    def _environment_of(self, name: str) -> dict[str, str]:
+        """The workers of the web count into one folder, so that each can tell what all did; a new web begins at nothing."""
+        if name != "web" or self.counts is None:
+            return dict(os.environ)
+        for file in self.counts.iterdir():
+            file.unlink()
+        return os.environ | {"PROMETHEUS_MULTIPROC_DIR": str(self.counts)}
 
     def _stop(self, sign: int, frame: FrameType | None) -> None:
         self.stopping = True
@@ -67,12 +85,28 @@ class Parent:
             with suppress(subprocess.TimeoutExpired):
                 child.wait(max(0.1, end - time.monotonic()))
             _end_group(child)
+        if self.counts:
+            shutil.rmtree(self.counts, ignore_errors=True)
 
 
 def _die_with_parent() -> None:
     """In the child: when the parent is killed, the kernel tells the child to end (Linux; elsewhere it stays)."""
     if sys.platform == "linux":
         ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
+
+
+def folder_of_counts(home: Path) -> Path:
+    """A new folder, in memory where there is such a place: a full disk must not end whoever counts.
+
+    The home knows which, so that the next one clears away what a killed one left.
+    """
+    mark, name = home / "counts", "bailiwick-counts-"
+    if mark.is_symlink() and mark.readlink().name.startswith(name):
+        shutil.rmtree(mark.readlink(), ignore_errors=True)
+    mark.unlink(missing_ok=True)
+    made = Path(tempfile.mkdtemp(prefix=name, dir=MEMORY if os.access(MEMORY, os.W_OK) else None))
+    mark.symlink_to(made)
+    return made
 
 
 def _end_group(child: subprocess.Popen[bytes]) -> None:
@@ -119,6 +153,7 @@ def free(host: str, port: int) -> None:
 
 def serve(address: Address, home: Path, host: str, port: int, workers: int) -> None:
     """Serve until told to stop. The caller has settled the store and holds `alone`."""
+    logging.config.dictConfig(logging_of(os.environ))
     try:
         Parent(home, host, port, workers).run()
     finally:

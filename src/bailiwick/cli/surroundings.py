@@ -1,6 +1,5 @@
 """What a command needs around it: the home, the store, the secret, and Django set up."""
 
-import hashlib
 import os
 import secrets
 import subprocess
@@ -8,6 +7,7 @@ import sys
 from pathlib import Path
 
 from bailiwick.store import Address, settle
+from bailiwick.vitals.tables import digest_there, migrations_digest
 
 
 def settled(home: Path, linger: float = 5.0, extra: str = "") -> Address:
@@ -43,28 +43,10 @@ def migrated() -> None:
 
     The owner leaves the digest of the migrations with the schema, so that a start with nothing to do costs no process.
     """
-    if _digest_there() == migrations_digest():
+    if digest_there(os.environ["DATABASE_URL"]) == migrations_digest():
         return
     environment = os.environ | {"DATABASE_URL": os.environ["DATABASE_OWNER_URL"], "BAILIWICK_APP_URL": os.environ["DATABASE_URL"]}
     subprocess.run([sys.executable, "-m", "bailiwick.cli.owner"], env=environment, check=True)
-
-
-def migrations_digest() -> str:
-    """A digest over every migration of this release, Django's version included."""
-    from importlib.metadata import version
-
-    digest = hashlib.sha256(f"{version('django')} {version('django-allauth')}".encode())
-    for file in sorted(Path(__file__).parents[1].glob("*/migrations/*.py")):
-        digest.update(f"{file.parent.parent.name}/{file.name}".encode() + file.read_bytes())
-    return digest.hexdigest()
-
-
-def _digest_there() -> str:
-    import psycopg
-
-    with psycopg.connect(os.environ["DATABASE_URL"]) as connection:
-        found = connection.execute("SELECT obj_description('public'::regnamespace)").fetchone()
-    return str(found[0]) if found else ""
 
 
 def with_django(home: Path, migrate: bool = True) -> Address:

@@ -7,6 +7,8 @@ from typing import Any
 from csp.constants import NONE, SELF
 from psycopg.conninfo import conninfo_to_dict
 
+from bailiwick.vitals.log import logging_of
+
 HERE = Path(__file__).resolve().parent.parent
 HOME = Path(os.environ.get("BAILIWICK_HOME", ".bailiwick")).absolute()
 DEMO = os.environ.get("BAILIWICK_DEMO") == "1"
@@ -16,6 +18,10 @@ SECRET_KEY = os.environ["BAILIWICK_SECRET"]
 ALLOWED_HOSTS = os.environ.get("BAILIWICK_HOSTS", "localhost,127.0.0.1,[::1]").split(",")
 CSRF_TRUSTED_ORIGINS = [origin for origin in os.environ.get("BAILIWICK_ORIGINS", "").split(",") if origin]
 SECURE = os.environ.get("BAILIWICK_HTTPS") == "1"
+METRICS_TOKEN = os.environ.get("BAILIWICK_METRICS", "")
+# A store that does not answer must not hold a page: seconds until it is called away when it is called, milliseconds until it is
+# when something was sent, and seconds until a silent one is asked whether it is there. An address may say otherwise.
+PATIENCE = {"connect_timeout": "2", "tcp_user_timeout": "5000", "keepalives_idle": "10", "keepalives_interval": "2"}
 
 
 def database(dsn: str) -> dict[str, Any]:
@@ -27,7 +33,7 @@ def database(dsn: str) -> dict[str, Any]:
         "ENGINE": "django.db.backends.postgresql",
         "CONN_MAX_AGE": 300,
         "CONN_HEALTH_CHECKS": True,
-        "OPTIONS": parts,
+        "OPTIONS": PATIENCE | parts,
         **known,
     }
 
@@ -70,6 +76,7 @@ LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
 
 MIDDLEWARE = [
+    "bailiwick.vitals.passing.Passing",
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -81,7 +88,6 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "allauth.account.middleware.AccountMiddleware",
-    "bailiwick.web.problems.Trouble",
 ]
 ROOT_URLCONF = "bailiwick.config.urls"
 WSGI_APPLICATION = "bailiwick.config.wsgi.application"
@@ -150,11 +156,4 @@ DEFAULT_FROM_EMAIL = os.environ.get("BAILIWICK_MAIL_FROM", "bailiwick@localhost"
 if EMAIL_BACKEND is None:
     EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"
 
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
-    "filters": {"discreet": {"()": "bailiwick.web.log.Discreet"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["discreet"]}},
-    "root": {"handlers": ["console"], "level": os.environ.get("BAILIWICK_LOG", "WARNING")},
-}
+LOGGING = logging_of(os.environ)

@@ -105,9 +105,23 @@ def broken_seals(by: InNetwork, *, newest: bool = False) -> list[Broken]:
     return broken
 
 
-def sealing(by: InNetwork) -> tuple[int, datetime | None, datetime | None]:
+@dataclass(frozen=True, slots=True)
+class Sealing:
     """How many seals there are, when the newest was made, and when the oldest entry was recorded that none covers yet."""
+
+    count: int
+    newest: datetime | None
+    unsealed: datetime | None
+
+    @property
+    def waits_since(self) -> datetime | None:
+        """Since when entries wait for a seal: those built or taken in may have been recorded long before the last one."""
+        return max(self.unsealed, self.newest or self.unsealed) if self.unsealed else None
+
+
+def sealing(by: InNetwork) -> Sealing:
+    """How far the ledger of the network is sealed."""
     seals = Seal.objects.in_network(by)
     last = seals.order_by("-number").first()
     rest = Entry.objects.in_network(by).filter(moment__gt=last.upto if last else -1)
-    return seals.count(), last.made if last else None, rest.aggregate(oldest=Min("recorded"))["oldest"]
+    return Sealing(seals.count(), last.made if last else None, rest.aggregate(oldest=Min("recorded"))["oldest"])

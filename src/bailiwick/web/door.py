@@ -20,6 +20,7 @@ from bailiwick.ledger.commands import looked
 from bailiwick.network.models import Access
 from bailiwick.network.queries import access_of, oneself, scope_of
 from bailiwick.tenancy.within import within
+from bailiwick.vitals import metrics
 from bailiwick.web.asked import Asked, Go, Sent, Shown, speech_of
 from bailiwick.web.frame import frame
 from bailiwick.web.problems import refused_page, to_sign_in
@@ -105,6 +106,7 @@ def tried(act: Callable[[], Any]) -> Any:
         with transaction.atomic():
             return act()
     except Refused as no:
+        metrics.refused(no)
         return no
 
 

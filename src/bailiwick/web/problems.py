@@ -1,18 +1,18 @@
 """Refusals and failures as pages: what was wrong, what to do, nothing lost."""
 
 import logging
-import uuid
-from typing import Any
+import sys
 from urllib.parse import quote
 
 from django.conf import settings
-from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import get_language, get_language_bidi, gettext, ngettext
 
 from bailiwick.kit import NotAllowed, NotSeen, Refused, Speech, Stale, say
+from bailiwick.vitals import metrics, trouble
+from bailiwick.vitals.passing import reference_of
 
 log = logging.getLogger("bailiwick.web")
 STATUS: dict[type[Refused], int] = {NotSeen: 404, NotAllowed: 403, Stale: 409}
@@ -25,6 +25,7 @@ def status_of(no: Refused) -> int:
 
 def refused_page(request: HttpRequest, no: Refused) -> HttpResponse:
     """A refusal that no form could show beside itself."""
+    metrics.refused(no)
     speech = Speech(get_language() or "en", "UTC", gettext, ngettext)
     titles = {404: gettext("Nothing here"), 403: gettext("Not yours to do"), 409: gettext("Changed meanwhile")}
     status = status_of(no)
@@ -66,41 +67,25 @@ def bad_request(request: HttpRequest, exception: Exception | None = None) -> Htt
 
 
 def csrf_failed(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """The form is too old or came from elsewhere."""
+    """The form is too old or came from elsewhere; the log says which. What follows the dash in a reason may be an address."""
+    log.warning("csrf: %s", reason.partition(" - ")[0])
     sentence = gettext("This form is too old, or it came from another site. Nothing was changed.")
     return problem(request, 403, gettext("That did not work"), sentence, gettext("Go back, load the page again and repeat it."))
 
 
-def failed(request: HttpRequest, *_: Any) -> HttpResponse:
-    """A bug; the reference is in the log."""
-    reference = uuid.uuid4().hex[:12]
-    log.error("failed %s %s", reference, request.path)
-    sentence = gettext("Something broke on our side. What you had saved before is safe.")
-    return problem(request, 500, gettext("That did not work"), sentence, gettext("Try it again in a minute."), reference)
+def failed(request: HttpRequest) -> HttpResponse:
+    """What no page caught: the store is away, there is no room, or it is a bug. Django calls this while it is being raised.
 
-
-class Trouble:
-    """Middleware: a database that is away is 503 with Retry-After, a full disk 507; nothing acknowledged is lost."""
-
-    def __init__(self, get_response: Any) -> None:
-        self.get_response = get_response
-
-    def __call__(self, request: HttpRequest) -> HttpResponse:
-        response: HttpResponse = self.get_response(request)
-        return response
-
-    def process_exception(self, request: HttpRequest, why: Exception) -> HttpResponse | None:
-        if not isinstance(why, OperationalError):
-            return None
-        log.error("store: %s", why)
-        if getattr(why.__cause__, "sqlstate", "") == "53100":
-            sentence = gettext("The disk is full: reading works, writing does not. Nothing that was kept is lost.")
-            return problem(request, 507, gettext("No room left"), sentence)
-        away = problem(
-            request,
-            503,
-            gettext("Back in a moment"),
-            gettext("The store does not answer just now. Nothing that was kept is lost."),
-        )
-        away["Retry-After"] = "5"
+    Also outside of pages, in whatever stands around them. Nothing acknowledged is lost; the reference is in the log.
+    """
+    status, reference = trouble.noted(sys.exception()), reference_of(request)
+    if status == trouble.FULL:
+        sentence = gettext("The disk is full: reading works, writing does not. Nothing that was kept is lost.")
+        return problem(request, status, gettext("No room left"), sentence, reference=reference)
+    if status == trouble.AWAY:
+        sentence = gettext("The store does not answer just now. Nothing that was kept is lost.")
+        away = problem(request, status, gettext("Back in a moment"), sentence, reference=reference)
+        away["Retry-After"] = trouble.RETRY_AFTER
         return away
+    sentence = gettext("Something broke on our side. What you had saved before is safe.")
+    return problem(request, status, gettext("That did not work"), sentence, gettext("Try it again in a minute."), reference)

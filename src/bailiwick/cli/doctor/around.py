@@ -5,13 +5,13 @@ import stat
 from datetime import timedelta
 from pathlib import Path
 
-from bailiwick.cli.beat import age_of
 from bailiwick.cli.doctor.line import GOOD, OFF, WATCH, Line, ago, worse
 from bailiwick.cli.doctor.place import Place
+from bailiwick.vitals.beat import age_of
 
 SLOW, DEAD = timedelta(minutes=2), timedelta(minutes=10)
 LOCAL = frozenset({"localhost", "127.0.0.1", "[::1]"})
-SHORTEST_SECRET = 32
+SHORTEST_SECRET, SHORTEST_TOKEN = 32, 16
 
 
 def is_served(home: Path) -> bool:
@@ -42,7 +42,7 @@ def beats(place: Place) -> list[Line]:
 def settings(place: Place) -> list[Line]:
     """What must not be so where other machines come in. Debugging cannot be switched on by a setting."""
     public = {host for host in os.environ.get("BAILIWICK_HOSTS", "").split(",") if host} - LOCAL
-    found = [*_tls(public), *_secret(place.home), *_demonstration(place, public)]
+    found = [*_tls(public), *_secret(place.home), *_metrics(), *_demonstration(place, public)]
     return found or [Line(GOOD, "settings", "Nothing dangerous." if public else "Nothing dangerous; this machine only.")]
 
 
@@ -72,6 +72,14 @@ def _secret(home: Path) -> list[Line]:
         sentence = f"The secret has {len(given)} characters: sessions can be forged by whoever guesses it."
         found.append(Line(OFF, "settings", sentence, "BAILIWICK_SECRET with 50 random characters; everybody signs in anew."))
     return found
+
+
+def _metrics() -> list[Line]:
+    token = os.environ.get("BAILIWICK_METRICS", "")
+    if not token or len(token) >= SHORTEST_TOKEN:
+        return []
+    sentence = f"The token of the metrics has {len(token)} characters: whoever guesses it reads them."
+    return [Line(WATCH, "settings", sentence, "BAILIWICK_METRICS with 32 random characters")]
 
 
 def _demonstration(place: Place, public: set[str]) -> list[Line]:

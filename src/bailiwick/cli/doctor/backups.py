@@ -3,9 +3,9 @@
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from bailiwick.cli.backup import noted
 from bailiwick.cli.doctor.line import GOOD, OFF, WATCH, Line, ago, size, worse
 from bailiwick.cli.doctor.place import Place
+from bailiwick.store.note import noted
 
 OLD, TOO_OLD = timedelta(days=2), timedelta(days=8)
 REMEDY = "bailiwick backup FILE, every night, to another machine; restore one now and then: bailiwick --home EMPTY restore FILE"

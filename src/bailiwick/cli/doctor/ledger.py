@@ -49,12 +49,10 @@ def _age(network: "Network", served: bool, looked_at: str) -> Line:
 
     now = datetime.now(UTC)
     with within(network.pk):
-        count, made, unsealed = sealing(clerk(network.pk))
-    age = f"the newest {ago(now - made)} old, {looked_at} looked at" if made else "none yet"
-    sentence = f"{network.slug}: {count} seals, {age}."
-    # What was built or taken in may have been recorded long before: it waits since the last round at the most.
-    since = max(unsealed, made or unsealed) if unsealed else now
-    if now - since > LATE:
-        state = OFF if served and made else WATCH  # a serve that has just begun seals in its first round
+        seals = sealing(clerk(network.pk))
+    age = f"the newest {ago(now - seals.newest)} old, {looked_at} looked at" if seals.newest else "none yet"
+    sentence = f"{network.slug}: {seals.count} seals, {age}."
+    if seals.waits_since and now - seals.waits_since > LATE:
+        state = OFF if served and seals.newest else WATCH  # a serve that has just begun seals in its first round
         return Line(state, "ledger", f"{sentence} Entries wait to be sealed.", "bailiwick seal; serve does it every five minutes")
     return Line(GOOD, "ledger", sentence)

@@ -4,7 +4,7 @@ import os
 
 from bailiwick.cli.doctor.line import GOOD, OFF, Line
 from bailiwick.cli.doctor.place import Place
-from bailiwick.cli.surroundings import migrations_digest
+from bailiwick.vitals.tables import migrations_digest
 
 PATIENCE = 5  # seconds for a server that does not answer
 OLDEST = 150000  # PostgreSQL 15

@@ -39,9 +39,9 @@ def settle_village() -> dict[str, Any]:
 def sign_in() -> dict[str, str]:
     """A session of each person of the village, made directly in the session store: its key goes into the cookie."""
     from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
-    from django.contrib.sessions.backends.db import SessionStore
 
     from bailiwick.network.models import Login
+    from bailiwick.web.sessions import SessionStore
     from bailiwick.web.signin import BACKEND
 
     keys = {}

@@ -37,6 +37,21 @@ SIGN_IN = {
     "account_reset_password_from_key_done",
     "account_change_password",
     "account_set_password",
+    "account_reauthenticate",
+    "mfa_authenticate",
+    "mfa_reauthenticate",
+    "mfa_reauthenticate_webauthn",
+    "mfa_login_webauthn",
+    "mfa_index",
+    "mfa_activate_totp",
+    "mfa_deactivate_totp",
+    "mfa_view_recovery_codes",
+    "mfa_generate_recovery_codes",
+    "mfa_download_recovery_codes",
+    "mfa_list_webauthn",
+    "mfa_add_webauthn",
+    "mfa_edit_webauthn",
+    "mfa_remove_webauthn",
     "welcome",
     "dates",
     "cast",
@@ -48,6 +63,7 @@ VITALS = {"healthz", "readyz", "metrics"}
 # What may be written although somebody only asked.
 WRITTEN_BY_READING = {
     "ledger_accessrecord": "who looked at whose rows, in a transaction of its own: that is the point of it",
+    "network_session": "on which day a session was last used, so that its owner sees which to end; once a day",
     "network_apitoken": "when a token was last used, so that its owner sees what to revoke; at most once a minute",
 }
 WRITES = re.compile(r'(?<!FOR )\b(INSERT\s+INTO|UPDATE|DELETE\s+FROM|TRUNCATE|MERGE\s+INTO|COPY)\s+"?(\w+)"?', re.IGNORECASE)

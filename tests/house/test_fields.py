@@ -76,6 +76,9 @@ CARRIED = {
     "oldpassword": "a new password",
     "password1": "a new password",
     "password2": "a new password",
+    "credential": "what a device answers for a passkey",
+    "passwordless": "a new passkey signs in without a password",
+    "session": "one's own session that ends, by the hash of its key; `others` for all but this one",
 }
 CONTROL = re.compile(r'<(?:input|select|textarea)\b[^>]*?\bname="([a-z_0-9]+)"|\bfield\(\{"name": "([a-z_0-9]+)"')
 READS = {"text", "id", "whole", "get", "getlist"}

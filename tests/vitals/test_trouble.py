@@ -11,13 +11,13 @@ from typing import Any
 import psycopg
 import pytest
 from django.contrib.sessions.backends.base import UpdateError
-from django.contrib.sessions.models import Session
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.http import HttpResponse
 from django.test import Client, override_settings
 
 from bailiwick.network.commands import give_token
+from bailiwick.network.models import Session
 from bailiwick.vitals.trouble import status_of
 from bailiwick.web.sessions import SessionStore
 from tests.village import NOW, Village
@@ -70,7 +70,7 @@ def says(answer: HttpResponse, code: str) -> None:
 
 
 @pytest.mark.parametrize("code", STATUS)
-@pytest.mark.parametrize("table", ["django_session", "network_login", "network_access", "pipeline_"])
+@pytest.mark.parametrize("table", ["network_session", "network_login", "network_access", "pipeline_"])
 def test_reading_for_a_page(village: Village, client: Client, table: str, code: str) -> None:
     with breaking("SELECT", table, code):
         says(client.get("/my-day"), code)
@@ -78,7 +78,7 @@ def test_reading_for_a_page(village: Village, client: Client, table: str, code: 
 
 @pytest.mark.parametrize("code", STATUS)
 def test_a_session_that_cannot_be_written_after_the_page_is_done(village: Village, client: Client, code: str) -> None:
-    with breaking("UPDATE", "django_session", code):
+    with breaking("UPDATE", "network_session", code):
         says(client.post("/settings/network", {"network": str(village.by.network)}), code)
 
 
@@ -88,7 +88,7 @@ def test_a_session_that_cannot_be_made_when_somebody_signs_in(village: Village, 
     login.set_password("a long enough word")
     login.save()
     client = Client(raise_request_exception=False)
-    with breaking("INSERT", "django_session", code):
+    with breaking("INSERT", "network_session", code):
         says(client.post("/sign-in/", {"login": login.email, "password": "a long enough word"}), code)
 
 

@@ -7,7 +7,6 @@ from typing import Any
 from uuid import UUID
 
 import pytest
-from django.contrib.sessions.models import Session
 from django.db import connection
 from django.test import Client
 
@@ -20,7 +19,7 @@ from bailiwick.ledger.queries import broken_seals
 from bailiwick.lists import choose
 from bailiwick.lists.commands import save_view
 from bailiwick.network.commands import erase_person, give_token, leave, open_access
-from bailiwick.network.models import Access, Login, Person
+from bailiwick.network.models import Access, Login, Person, Session
 from bailiwick.network.queries import scope_of
 from bailiwick.notices.commands import NewMessage, tell
 from bailiwick.pipeline.commands import (

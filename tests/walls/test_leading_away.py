@@ -129,6 +129,8 @@ def test_everything_below_the_root_is_a_declared_page_a_sign_in_page_the_operato
         "inactive/",
         "password/",
         "^password/",
+        "second-factor/",
+        "passkeys/",
         "welcome/",
         "dates/",
         "healthz",

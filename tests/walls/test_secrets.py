@@ -91,7 +91,7 @@ def test_the_cast_opens_no_network_that_is_no_demo(village: Village, settings: A
     from django.test import RequestFactory
 
     from bailiwick.tenancy.models import Network
-    from bailiwick.web.signin import cast
+    from bailiwick.web.signin.cast import cast
 
     settings.DEMO = demo
     assert not Network.objects.filter(demo=True).exists()
@@ -105,7 +105,7 @@ def test_the_cast_of_a_demo_signs_nobody_into_a_network_beside_it(village: Villa
     from django.test import RequestFactory
 
     from bailiwick.tenancy.models import Network
-    from bailiwick.web.signin import cast
+    from bailiwick.web.signin.cast import cast
 
     settle("show")
     Network.objects.filter(slug="show").update(demo=True)

@@ -21,6 +21,7 @@ COMMANDS = {
     "backup": "write everything into one file",
     "restore": "fill an empty home from a backup",
     "erase": "erase a person who has left from a network",
+    "unlock": "let a login in by password alone again, whose second factor is lost",
     "bench": "measure the product beside rivals, in a home of its own",
 }
 
@@ -46,6 +47,7 @@ def parser() -> argparse.ArgumentParser:
     each["restore"].add_argument("--erased", type=Path, metavar="OLD", help="the old home, or its erased.jsonl: erase them again")
     each["erase"].add_argument("person", help="the id of the person")
     each["erase"].add_argument("--network", required=True)
+    each["unlock"].add_argument("email", help="the address of the login")
     each["bench"].add_argument("suite", choices=("house",))
     for one in each.values():
         one.add_argument("--json", action="store_true", help="answer in JSON")

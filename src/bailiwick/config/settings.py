@@ -41,6 +41,15 @@ def database(dsn: str) -> dict[str, Any]:
 DATABASES = {"default": database(os.environ["DATABASE_URL"])}
 # Migrations run with DATABASE_URL naming the owner; what they make is opened to the role of the application.
 APP_ROLE = database(os.environ.get("BAILIWICK_APP_URL") or os.environ["DATABASE_URL"]).get("USER", "")
+# Attempts to sign in are counted for all processes together; keys are hashed, so that no address is kept.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "network_attempt",
+        "KEY_FUNCTION": "bailiwick.web.sessions.hashed",
+        "OPTIONS": {"MAX_ENTRIES": 100_000},
+    }
+}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 PACKAGES = (
@@ -49,11 +58,11 @@ PACKAGES = (
 INSTALLED_APPS = [
     "django.contrib.contenttypes",
     "django.contrib.auth",
-    "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
     *(f"bailiwick.{package}" for package in PACKAGES if package != "fields"),
     "bailiwick.web",
 ]
@@ -68,10 +77,21 @@ AUTH_PASSWORD_VALIDATORS = [
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
-ACCOUNT_ADAPTER = "bailiwick.web.signin.Adapter"
+ACCOUNT_ADAPTER = "bailiwick.web.signin.adapters.Adapter"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_LOGOUT_ON_GET = False
+ACCOUNT_SIGNUP_BY_CODE_ENABLED = False
+MFA_ADAPTER = "bailiwick.web.signin.adapters.Factors"
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes", "webauthn"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_FORMS = {
+    f"{act}_webauthn": f"bailiwick.web.signin.forms.{form}"
+    for act, form in (("login", "SignIn"), ("authenticate", "SecondFactor"), ("reauthenticate", "Again"), ("add", "New"))
+}
+MFA_TOTP_TOLERANCE = 1
+# Whoever comes in by an invitation has not proved the address by a mail, and may well have a second factor.
+MFA_ALLOW_UNVERIFIED_EMAIL = True
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
 
@@ -125,7 +145,10 @@ CSRF_FAILURE_VIEW = "bailiwick.web.problems.csrf_failed"
 SECURE_SSL_REDIRECT = SECURE
 SECURE_HSTS_SECONDS = 31536000 if SECURE else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = SECURE
-SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if os.environ.get("BAILIWICK_BEHIND_PROXY") == "1" else None
+# How many proxies of our own stand in front: each adds the address that it saw to X-Forwarded-For, the last are to be believed.
+PROXIES = int(os.environ.get("BAILIWICK_BEHIND_PROXY") or 0)
+ALLAUTH_TRUSTED_PROXY_COUNT = PROXIES
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if PROXIES else None
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 CONTENT_SECURITY_POLICY = {

@@ -6,13 +6,14 @@ from django.urls import URLPattern, URLResolver
 from bailiwick.api import problems as problems_of_api
 from bailiwick.api import urls as api
 from bailiwick.vitals import doors as vitals
-from bailiwick.web import dates, door, problems, signin, welcome
+from bailiwick.web import dates, door, problems, welcome
 from bailiwick.web.pages import load
+from bailiwick.web.signin import addresses
 
 load()
 urlpatterns: list[URLPattern | URLResolver] = [
     *vitals.urlpatterns(),
-    *signin.urlpatterns(),
+    *addresses.urlpatterns(),
     *welcome.urlpatterns(),
     *dates.urlpatterns(),
     *door.urlpatterns(),
@@ -28,4 +29,5 @@ def failed(request: HttpRequest) -> HttpResponse:
 handler400 = problems.bad_request
 handler403 = problems.forbidden
 handler404 = problems.not_found
+handler429 = problems.too_many
 handler500 = failed

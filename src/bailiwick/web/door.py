@@ -24,6 +24,7 @@ from bailiwick.vitals import metrics
 from bailiwick.web.asked import Asked, Go, Sent, Shown, speech_of
 from bailiwick.web.frame import frame
 from bailiwick.web.problems import refused_page, to_sign_in
+from bailiwick.web.sessions import seen
 
 EVERYBODY = frozenset(Role)
 Page = Callable[..., Shown | Sent | Go | HttpResponse]
@@ -71,8 +72,10 @@ def answer(request: HttpRequest, show: Page, name: str, roles: frozenset[Role], 
     now = datetime.now(UTC)
     access = access_of(request.user.pk, now, _chosen(request)) if request.user.is_authenticated else None
     if access is None:
-        logout(request)  # a session whose access has ended must not stand between the person and the sign-in page
+        if request.user.is_authenticated:
+            logout(request)  # a session whose access has ended must not stand between the person and the sign-in page
         return to_sign_in(request)
+    seen(request.session, now.date())
     try:
         with within(access.network_id):
             asked = ask(request, access, now)

@@ -57,7 +57,7 @@ def _entries() -> list[tuple[str, str, str, frozenset[Role], tuple[str, ...]]]:
         ("imports", gettext("Imports"), "i", frozenset({Role.DIRECTOR}), IMPORTS),
         ("kept", gettext("Kept about me"), "k", frozenset(Role), ()),
         ("told", gettext("Messages"), "m", frozenset(Role), ()),
-        ("settings", gettext("Settings"), "s", frozenset(Role), ()),
+        ("settings", gettext("Settings"), "s", frozenset(Role), ("signing_in",)),
     ]
 
 

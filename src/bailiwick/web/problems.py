@@ -66,6 +66,14 @@ def bad_request(request: HttpRequest, exception: Exception | None = None) -> Htt
     return problem(request, 400, gettext("That did not work"), gettext("The request could not be read."))
 
 
+def too_many(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """Too many attempts lately from here, or for this login; allauth calls this too."""
+    sentence, remedy = gettext("Too many attempts lately."), gettext("Try it again in a few minutes.")
+    slowed = problem(request, 429, gettext("One moment"), sentence, remedy)
+    slowed["Retry-After"] = "60"
+    return slowed
+
+
 def csrf_failed(request: HttpRequest, reason: str = "") -> HttpResponse:
     """The form is too old or came from elsewhere; the log says which. What follows the dash in a reason may be an address."""
     log.warning("csrf: %s", reason.partition(" - ")[0])

@@ -28,7 +28,7 @@ from bailiwick.web.asked import speech_of
 from bailiwick.web.door import tried
 from bailiwick.web.forms import Control, controls, problem_of, said
 from bailiwick.web.pages.people import role_word
-from bailiwick.web.problems import problem
+from bailiwick.web.problems import problem, too_many
 from bailiwick.web.signin import BACKEND, bare
 
 FILLED = {"name": "name", "email": "username"}  # so that the browser fills them in, and keeps the password with the address
@@ -58,8 +58,7 @@ def _answer(request: HttpRequest, token: str, now: datetime) -> HttpResponse:
     if request.method != "POST":
         return _page(request, invitation, place, person, speech)
     if not consume(request, action="login"):
-        sentence, remedy = gettext("Too many attempts from here."), gettext("Try it again in a minute.")
-        return problem(request, 429, gettext("One moment"), sentence, remedy)
+        return too_many(request)
     done = tried(lambda: _accept(request, token, person, now))
     if isinstance(done, Refused):
         closed = done.code == "invitation_closed"

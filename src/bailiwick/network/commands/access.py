@@ -5,13 +5,11 @@ from contextlib import suppress
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from django.contrib.auth import SESSION_KEY
-from django.contrib.sessions.models import Session
 from django.db import OperationalError, transaction
 from django.db.models import Q
 
 from bailiwick.kit import Actor, NotSeen, Refused, say
-from bailiwick.network.models import Access, ApiToken, Invitation, Login, Person
+from bailiwick.network.models import Access, ApiToken, Invitation, Login, Person, Session
 from bailiwick.network.queries import digest_of, leaver, open_accesses
 from bailiwick.tenancy.models import new_id
 
@@ -107,10 +105,21 @@ def end_sessions(login: Login, *, now: datetime) -> None:
     Expired sessions of anybody go too: nothing else takes them away.
     """
     Session.objects.filter(expire_date__lt=now).delete()
-    elsewhere = {str(access.network_id) for access in open_accesses(login.pk, now)}
-    held = ((row.pk, row.get_decoded()) for row in Session.objects.iterator())
-    theirs = [key for key, told in held if told.get(SESSION_KEY) == str(login.pk) and told.get("network") not in elsewhere]
-    Session.objects.filter(pk__in=theirs).delete()
+    elsewhere = [access.network_id for access in open_accesses(login.pk, now)]
+    Session.objects.filter(Q(network=None) | ~Q(network__in=elsewhere), login=login).delete()
+
+
+def end_other_sessions(login: Login, *, but: str) -> int:
+    """This login is signed in nowhere but in the session with this key; how many others there were."""
+    return Session.objects.filter(login=login).exclude(pk=but).delete()[0]
+
+
+def end_session(login: Login, which: str) -> None:
+    """One's own session of which the key has this hash ends; raises `NotSeen` where there is none."""
+    found = next((one for one in Session.objects.filter(login=login) if digest_of(one.pk) == which), None)
+    if found is None:
+        raise NotSeen
+    found.delete()
 
 
 def _pass_on(ended: Access, by: Actor) -> None:

@@ -3,6 +3,7 @@
 from typing import ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.sessions.base_session import AbstractBaseSession
 from django.db import models
 from django.db.models.functions import Lower
 
@@ -37,6 +38,19 @@ class Login(AbstractBaseUser):
 
     class Meta:
         constraints = (models.UniqueConstraint(Lower("email"), name="one_login_an_email"),)
+
+
+class Session(AbstractBaseSession):
+    """A browser in which somebody is signed in, or is about to be. Its owner sees where it is (`device`) and since when.
+
+    No address of the net and no place is kept. `seen`: the last day on which it was used, not the hour.
+    """
+
+    login = models.ForeignKey(Login, on_delete=models.CASCADE, null=True, related_name="sessions")
+    network = models.UUIDField(null=True)
+    device = models.CharField(max_length=60, default="")
+    begun = models.DateTimeField(null=True)
+    seen = models.DateField(null=True)
 
 
 class Access(models.Model):

@@ -30,7 +30,7 @@ from bailiwick.network.queries.people import (
     who_looked,
 )
 from bailiwick.network.queries.scopes import scope_of
-from bailiwick.network.queries.tokens import digest_of, token_of_dates, tokens
+from bailiwick.network.queries.tokens import digest_of, sessions, token_of_dates, tokens
 from bailiwick.network.queries.tree import subtrees, units_below
 
 __all__ = [
@@ -58,6 +58,7 @@ __all__ = [
     "receivers",
     "roles_of",
     "scope_of",
+    "sessions",
     "subtrees",
     "takers",
     "token_of_dates",

@@ -1,4 +1,4 @@
-"""Tokens: found by their hash before a network is set."""
+"""Tokens and sessions: found by hash or login before a network is set."""
 
 import hashlib
 from datetime import datetime
@@ -6,13 +6,18 @@ from datetime import datetime
 from django.db.models import Q
 
 from bailiwick.kit import Scope
-from bailiwick.network.models import ApiToken
+from bailiwick.network.models import ApiToken, Login, Session
 
 
 def tokens(viewer: Scope, now: datetime) -> list[ApiToken]:
     """The viewer's own tokens that still open something, the latest first."""
     rows = ApiToken.objects.filter(access__network=viewer.network, access__person=viewer.person)
     return list(rows.filter(Q(until=None) | Q(until__gt=now)).order_by("-created"))
+
+
+def sessions(login: Login, now: datetime) -> list[Session]:
+    """Where this login is signed in, the latest first."""
+    return list(Session.objects.filter(login=login, expire_date__gt=now).order_by("-seen", "-begun"))
 
 
 def token_of_dates(text: str, now: datetime) -> ApiToken | None:

@@ -1,0 +1,68 @@
+"""`settings/sign-in`: one's own password, second factors and devices."""
+
+from typing import Any, cast
+
+from allauth.mfa.models import Authenticator
+from django.urls import reverse
+from django.utils.translation import gettext, ngettext
+
+from bailiwick.kit import say, say_n
+from bailiwick.network.commands.access import end_other_sessions, end_session
+from bailiwick.network.models import Login, Session
+from bailiwick.network.queries import digest_of, sessions
+from bailiwick.web.asked import Asked, Go, Shown
+from bailiwick.web.door import page
+from bailiwick.web.signin.factors import APP, CODES, PASSKEY, name_of
+
+
+@page("settings/sign-in", name="signing_in", methods=("GET", "POST"))
+def show(asked: Asked) -> Shown | Go:
+    """How one signs in, and where one is signed in; a post ends one of those sessions, or all but this one."""
+    if asked.posted:
+        return _end(asked)
+    factors = list(Authenticator.objects.filter(user=_login(asked)).order_by("created_at"))
+    codes: Any = next((one for one in factors if one.type == CODES), None)
+    left = len(codes.wrap().get_unused_codes()) if codes else 0
+    context = {
+        "email": _login(asked).email,
+        "app": next((asked.speech.instant(one.created_at) for one in factors if one.type == APP), ""),
+        "passkeys": [_passkey(one, asked) for one in factors if one.type == PASSKEY],
+        "codes": ngettext("One recovery code is left.", "%(n)s recovery codes are left.", left) % {"n": left} if codes else "",
+        "few": left <= 2,
+        "sessions": [_session(one, asked) for one in sessions(_login(asked), asked.now)],
+    }
+    return Shown("pages/signing_in.html", context)
+
+
+def _end(asked: Asked) -> Go:
+    which, here = asked.text("session"), asked.request.session.session_key or ""
+    if which == "others":
+        n = end_other_sessions(_login(asked), but=here)
+        said = say_n("One other device is signed out.", "%(n)s other devices are signed out.", n)
+    else:
+        end_session(_login(asked), which)
+        said = say("That device is signed out.")
+    return Go(reverse("signing_in"), said)
+
+
+def _login(asked: Asked) -> Login:
+    return cast(Login, asked.request.user)
+
+
+def _passkey(one: Authenticator, asked: Asked) -> dict[str, Any]:
+    return {
+        "name": name_of(one),
+        "used": asked.speech.instant(one.last_used_at),
+        "rename": reverse("mfa_edit_webauthn", args=[one.pk]),
+        "remove": reverse("mfa_remove_webauthn", args=[one.pk]),
+    }
+
+
+def _session(one: Session, asked: Asked) -> dict[str, Any]:
+    return {
+        "id": digest_of(one.pk),
+        "device": one.device or gettext("an unknown program"),
+        "begun": asked.speech.instant(one.begun),
+        "seen": asked.speech.day(one.seen),
+        "here": one.pk == asked.request.session.session_key,
+    }

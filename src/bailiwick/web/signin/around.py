@@ -1,0 +1,33 @@
+"""What every page of signing in has around it."""
+
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.middleware.csrf import get_token
+from django.utils.html import format_html
+from django.utils.translation import get_language, get_language_bidi
+
+BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+
+
+def bare(request: HttpRequest) -> dict[str, Any]:
+    """What a page without navigation needs around it."""
+    token = get_token(request)
+    return {
+        "language": get_language() or "en",
+        "direction": "rtl" if get_language_bidi() else "ltr",
+        "csrf_token": token,
+        "csrf_input": format_html('<input type="hidden" name="csrfmiddlewaretoken" value="{}">', token),
+        "messages": [],
+        "demo": settings.DEMO,
+    }
+
+
+class Bare:
+    """A view of allauth's on a page without navigation."""
+
+    request: HttpRequest
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return {**super().get_context_data(**kwargs), **bare(self.request)}  # type: ignore[misc]

@@ -1,0 +1,86 @@
+"""What follows when somebody signs in or changes how they do: the session says where it is, others end, the person is told."""
+
+from datetime import UTC, datetime
+from typing import Any
+
+from allauth.account.internal.flows.login import record_authentication
+from allauth.account.signals import password_changed, password_reset, password_set
+from allauth.mfa.models import Authenticator
+from allauth.mfa.signals import authenticator_added, authenticator_removed, authenticator_reset
+from django.contrib.auth.signals import user_logged_in
+from django.dispatch import receiver
+from django.http import HttpRequest
+from django.template.loader import render_to_string
+from django.utils import translation
+from django.utils.translation import gettext
+
+from bailiwick.kit import Actor, Door, Sentence, say
+from bailiwick.network.commands.access import end_other_sessions
+from bailiwick.network.models import Login
+from bailiwick.network.queries import oneself, open_accesses, scope_of
+from bailiwick.notices.commands import NewMessage, tell
+from bailiwick.tenancy.within import within
+from bailiwick.web.asked import speech_of
+from bailiwick.web.sessions import mark
+
+KIND = "signing_in"
+ADDED: dict[str, Sentence] = {
+    Authenticator.Type.TOTP: say("An app that makes codes was set up for signing in."),
+    Authenticator.Type.WEBAUTHN: say("A passkey was added for signing in."),
+}
+REMOVED: dict[str, Sentence] = {
+    Authenticator.Type.TOTP: say("The app that makes codes was taken off signing in."),
+    Authenticator.Type.WEBAUTHN: say("A passkey was taken off signing in."),
+}
+NEW_CODES = say("New recovery codes were made; the old ones open nothing any more.")
+UNLOCKED = say("Your second factors were taken off by whoever runs the server; your devices are signed out.")
+NEW_PASSWORD = say("Your password was changed; other devices are signed out.")
+
+
+@receiver(user_logged_in)
+def signed_in(request: HttpRequest, user: Login, **told: Any) -> None:
+    """The session says since when it is there and on what device."""
+    mark(request.session, request.headers.get("User-Agent", ""), datetime.now(UTC))
+
+
+@receiver([password_changed, password_set, password_reset])
+def new_password(request: HttpRequest, user: Login, **told: Any) -> None:
+    """Whoever knew the old password is out."""
+    end_other_sessions(user, but=request.session.session_key or "")
+    tell_login(user, NEW_PASSWORD)
+
+
+@receiver(authenticator_added)
+def factor_added(request: HttpRequest, user: Login, authenticator: Authenticator, **told: Any) -> None:
+    """Whoever has just set one up has shown who they are, and sees the recovery codes without being asked for it at once."""
+    record_authentication(request, user, method="mfa", reauthenticated=True)
+    if sentence := ADDED.get(authenticator.type):
+        tell_login(user, sentence)
+
+
+@receiver(authenticator_removed)
+def factor_removed(user: Login, authenticator: Authenticator, **told: Any) -> None:
+    if sentence := REMOVED.get(authenticator.type):
+        tell_login(user, sentence)
+
+
+@receiver(authenticator_reset)
+def new_codes(user: Login, **told: Any) -> None:
+    tell_login(user, NEW_CODES)
+
+
+def tell_login(login: Login, sentence: Sentence) -> None:
+    """Everybody who this login is gets the sentence by mail, and what to do if it was not them. Quiet hours do not hold it."""
+    now = datetime.now(UTC)
+    for access in open_accesses(login.pk, now):
+        with within(access.network_id):
+            by = Actor(scope_of(access.network_id, access.person, now), Door.PAGE)
+            person = oneself(by.scope)
+            language = person.language or access.network.language
+            with translation.override(language):
+                subject = speech_of(language, access.network.zone).say(sentence)
+                remedy = gettext("If that was not you: set a new password at once, and tell your manager.")
+                body = render_to_string("mails/notice.txt", {"sentence": subject, "remedy": remedy}).strip() + "\n"
+            about = f"{now.isoformat()} {subject}"[:120]
+            one = NewMessage(person=person.pk, kind=KIND, about=about, subject=subject, body=body, not_before=now)
+            tell([one], by=by, now=now)

@@ -16,6 +16,8 @@ STAND_INS = "\x1f\x1e\x1d\x1c\ue000\ue001"
 # The share of rows that a delimiter parts into the same number of cells, to be trusted at all and to be trusted fully.
 LEAST, SURE = 0.5, 0.9
 MOSTLY = 0.8
+# So many cells of a first row make a header where few rows stand below it.
+NARROWEST = 3
 # The share of rows without it that a mark may leave and still be a mark inside the cells of a single column.
 ALONE = 0.8
 
@@ -103,6 +105,8 @@ def _trial(prefix: str, layout: Layout, cut: bool) -> Trial | None:
     widths = [len(row) for row in (rows[:-1] if cut and len(rows) > 1 else rows)]
     if not widths:
         return None
+    if _heads(rows):
+        return Trial(layout.delimiter, 1.0, widths[0], True)
     parted = [width for width in widths if width > 1]
     # Below the few rows of a report often stand totals and as many lines of remarks, which no delimiter parts.
     if len(parted) >= 2 and len(parted) * 3 >= len(widths):
@@ -111,6 +115,15 @@ def _trial(prefix: str, layout: Layout, cut: bool) -> Trial | None:
             return Trial(layout.delimiter, times / len(parted), width, widths[0] > 1)
     width, times = Counter(widths).most_common(1)[0]
     return Trial(layout.delimiter, times / len(widths), width, widths[0] == width)
+
+
+def _heads(rows: list[list[str]]) -> bool:
+    """Whether a header and the row below it are parted alike, and below them only what fills few cells: a report of a row or
+    two has more remarks than rows."""
+    width = len(rows[0])
+    if width < NARROWEST or not all(rows[0]) or len(rows) < 2 or len(rows[1]) != width:
+        return False
+    return all(len(row) == width for row in rows[2:] if sum(map(bool, row)) * 2 > width)
 
 
 def _closes(prefix: str, layout: Layout, cut: bool) -> bool:

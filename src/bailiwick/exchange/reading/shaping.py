@@ -85,7 +85,8 @@ def _preamble(grid: Grid) -> None:
     while above < min(LONGEST_PREAMBLE, len(grid.rows) - 1) and len(_filled(grid.rows[above])) * 2 < usual[0][0]:
         above += 1
     reason = say("This line stands above the header of the table.")
-    grid.spoilt += [Spoilt(line, row, reason) for line, row in zip(grid.lines[:above], grid.rows[:above], strict=True)]
+    titles = zip(grid.lines[:above], grid.rows[:above], strict=True)
+    grid.spoilt += [Spoilt(line, row, reason, beside=True) for line, row in titles]
     del grid.rows[:above], grid.lines[:above]
 
 
@@ -115,7 +116,7 @@ def _fitting(grid: Grid, first: Row, width: int) -> tuple[list[Row], list[int]]:
         elif grid.damaged and any(REPLACED in cell for cell in row):
             reason = UNREADABLE
         if reason:
-            grid.spoilt.append(Spoilt(line, cells, reason))
+            grid.spoilt.append(Spoilt(line, cells, reason, beside=reason is AGAIN))
         else:
             rows.append(row)
             lines.append(line)

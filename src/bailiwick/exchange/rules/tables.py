@@ -8,11 +8,15 @@ from bailiwick.kit import Sentence
 
 @dataclass(frozen=True, slots=True)
 class Spoilt:
-    """A row that could not be read as a row of its table; it counts among the refused."""
+    """A row that could not be read as a row of its table; it counts among the refused.
+
+    `beside` says that it never was one: a title above the table, a total, a remark below it.
+    """
 
     line: int
     cells: tuple[str, ...]
     reason: Sentence
+    beside: bool = False
 
 
 @dataclass(frozen=True, slots=True)

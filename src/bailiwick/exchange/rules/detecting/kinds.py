@@ -23,11 +23,18 @@ PLANNING = frozenset(("quota", "budget", "campaign", "dictionary", "survey", "ge
 SURE = 3.0
 OTHER = frozenset(("account", "contact", "lead", "person", "product", "activity"))
 
+# What needs no more than a name where the headers say what the table is.
+STATED = frozenset(("account", "contact", "lead", "product"))
+
 Judge = Callable[[Seen, Fit, World], float]
 
 
 def judged(seen: Seen, world: World) -> tuple[str, Fit]:
     """The kind that explains a table best with its columns; "" and what little fits when none does."""
+    for kind in STATED & seen.stated:
+        fitted = fit(seen, kind, world)
+        if _has(fitted, kind, "name", "last_name"):
+            return kind, fitted
     best: tuple[float, str, Fit] = (0.0, "", {})
     for kind, judge in JUDGES.items():
         fitted = fit(seen, kind, world)

@@ -24,6 +24,9 @@ LONGEST_EMPTY = max(map(len, EMPTY))
 SAMPLE = 600
 MOST = 0.9
 
+HAPPENINGS = frozenset(("created", "enter", "close", "won", "lost", "modified", "due"))
+NUMBERS = frozenset("id value sales price cost quantity count discount percent probability derived name email".split())
+
 PERCENT = re.compile(r"^[-+]?\d+([.,]\d+)?\s?%$")
 EMAIL = re.compile(r"^[^@\s]+@[^@\s]+\.[^@\s]+$")
 URL = re.compile(r"^(https?://\S+|www\.\S+|[a-z\d-]+(\.[a-z\d-]+)*\.[a-z]{2,10}(/\S*)?)$", re.IGNORECASE)
@@ -156,15 +159,15 @@ def look(table: Table) -> tuple[Profile, ...]:
 def _profile(table: Table, column: str, counts: Dictionary[str, int]) -> Profile:
     values = sample(counts)
     shape = shape_of(values)
-    if (
-        shape == "number"
-        and table.headed
-        and "date" in concepts(column)
-        and all(day_shape(value) == "serial" for value in values)
-    ):
+    if shape not in ("day", "empty") and table.headed and _of_days(concepts(column)) and all(map(day_shape, values)):
         shape = "day"  # a spreadsheet's day numbers, where the header says that they are days
     whole = shape in ("number", "check") and all(value.lstrip("+-").isdigit() for value in values)
     return Profile(table.name, column, len(table.rows), counts, shape, whole, table.headed)
+
+
+def _of_days(said: frozenset[str]) -> bool:
+    """Whether a header speaks of days, or of something that happens on one and of no number."""
+    return "date" in said or bool(said & HAPPENINGS and not said & NUMBERS)
 
 
 def _matches(pattern: re.Pattern[str]) -> Judge:

@@ -45,7 +45,7 @@ WORDS = {
     "stage": """stage stages phase phasen stufe etapa etapas etape etapes verkaufsphase dealstage milestone fase
     pipelinestage
         step vertriebsphase stadium outcome result ergebnis resultat resultado""",
-    "status": "status state_of estado statut zustand situation stand",
+    "status": "status done state_of estado statut zustand situation stand",
     "history": "history historie verlauf historial historique changes fieldhistory",
     "pipeline": "pipeline pipelines funnel embudo",
     # properties
@@ -116,7 +116,7 @@ WORDS = {
     "category": "category kategorie categoria categorie class group gruppe klasse subcategory rating",
     "due": "due fallig falligkeit falligkeitsdatum deadline vencimiento echeance",
     # words that say what a column is not
-    "audit": "audit modstamp",
+    "audit": "audit modstamp checksum hash zeilenprufsumme prufsumme",
     "derived": "weighted gewichtet derived age alter duration dauer tage cycle",
     "fiscal": """fiscal quarter quartal year jahr month monat week woche yr calendar kalender trimestre trimestrial ano
     annee""",

@@ -1,13 +1,15 @@
 """Excel workbooks as programs write them: cells that are days, times and amounts, and sheets that are hidden."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime
 from io import BytesIO
 
 import xlsxwriter
 
 
-def book(sheets: dict[str, Sequence[Sequence[object]]], hidden: Collection[str] = (), very_hidden: Collection[str] = ()) -> bytes:
+def book(
+    sheets: Mapping[str, Sequence[Sequence[object]]], hidden: Collection[str] = (), very_hidden: Collection[str] = ()
+) -> bytes:
     """A workbook of these sheets; a cell of "" is not written."""
     file = BytesIO()
     with xlsxwriter.Workbook(file) as workbook:

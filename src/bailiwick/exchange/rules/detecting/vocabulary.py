@@ -85,8 +85,9 @@ WORDS = {
         schluss abschlus beendet ende""",
     "expected": """expected expect geplant geplanter erwartet erwarteter erwartetes voraussichtlich voraussichtlicher
     estimated
-        est previsto prevista prevue prevu forecasted planned target_day soll anticipated""",
-    "decided": """decided decision entschieden entscheidung actual tatsachlich tatsachlicher signed
+        est gesch geschatzt geschatzter geschatztes previsto prevista prevue prevu forecasted
+        planned target_day soll anticipated""",
+    "decided": """decided decision entschieden entscheidung actual tats tatsachlich tatsachlicher tatsachliches signed
         unterschrieben""",
     "won": "won gewonnen ganado ganada gagne gagnee iswon win",
     "lost": "lost verloren perdido perdida perdu",

@@ -67,6 +67,7 @@ REASONS: tuple[tuple[Callable[[Seen, Words], bool], Sentence], ...] = (
     (_lines, say("It holds lines of text and no table.")),
     (_speaks("dictionary"), say("It explains the fields of the other tables.")),
     (_speaks("quota", "budget"), say("It holds targets; they are set on their own page.")),
+    (_named("quote"), say("It holds quotes; the deals that they belong to are taken in.")),
     (_named("campaign"), say("It holds campaigns or promotions, which are not taken in.")),
     (_speaks("survey"), say("It holds answers to a survey.")),
     (_named("geography", "coordinate"), PLACES),

@@ -55,14 +55,18 @@ class World:
         return next((one for one in every if self.kinds.get(one.parent.table) == kind), None)
 
     def leads_elsewhere(self, profile: Profile, kind: str) -> bool:
-        """Whether the column refers to tables, and all of them are of other kinds. That owners are named there too is no sign:
-        both columns name the same people."""
+        """Whether the column refers to tables, and all of them are of other kinds. What only names the same there, as two lists
+        name the same owners or deals, is no sign."""
         kinds = {
             self.kinds.get(one.parent.table, "")
             for one in self.by_child.get((profile.table, profile.column), ())
-            if one.kin and not profile.said & one.parent.said & ROLES
+            if one.kin and not profile.said & self._named(one.parent)
         }
         return bool(kinds - {""}) and kind not in kinds
+
+    def _named(self, profile: Profile) -> frozenset[str]:
+        """What the column names that is not what its table lists."""
+        return profile.said & ENTITIES - CALLED.get(self.kinds.get(profile.table, ""), frozenset())
 
     def referred_as(self, profile: Profile) -> frozenset[str]:
         """What the columns that refer to this one call it."""

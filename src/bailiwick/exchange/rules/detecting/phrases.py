@@ -31,6 +31,8 @@ PHRASES = {
     "reports to": "manager",
     "vertriebsleiter": "manager",
     "lead source": "source",
+    "smownerid": "owner id",
+    "smcreatorid": "audit",
     "deal source": "source",
     "how did you hear": "source",
     "first contact": "enter",

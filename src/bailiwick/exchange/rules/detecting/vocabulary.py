@@ -37,6 +37,7 @@ WORDS = {
     "order": """order orders auftrag auftrage bestellung bestellungen invoice invoices rechnung rechnungen pedido pedidos
         commande commandes beleg""",
     "purchase": "po",
+    "quote": "quote quotes quotation quotations",
     "line": "line lines lineitem lineitems position_line posten zeile orderline",
     "activity": """activity activities aktivitat aktivitaten task tasks event events call calls meeting meetings besuch
     besuche

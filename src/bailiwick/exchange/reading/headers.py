@@ -6,6 +6,8 @@ from itertools import pairwise
 
 # How many rows below are compared.
 SAMPLE = 300
+# What is longer than any identifier or address is neither; trying it would take as long as it is, twice over.
+LONGEST_NAME = 320
 # A number, a day or a time: what stands in columns and rarely names one.
 TYPED = re.compile(
     r"[-+(]?\s?[$€£¥]?\s?\d[\d.,:'’/\s%()+TZ-]*(?:[AaPp]\.?[Mm]\.?)?\Z|\d{1,2}[-. ]+[A-Za-zä]{3,9}[-., ]+\d{2,4}\b.*\Z"
@@ -54,7 +56,7 @@ def names_of(first: Sequence[str], width: int) -> tuple[str, ...]:
 
 def _is_named(first: Sequence[str]) -> bool:
     """No cell is a value by its looks; but years or months may stand over the columns of a plan, one after the other."""
-    if any(CODED.match(cell) for cell in first):
+    if any(CODED.match(cell) for cell in first if len(cell) <= LONGEST_NAME):
         return False
     typed = [cell for cell in first if cell and TYPED.match(cell)]
     if not typed:

@@ -1,5 +1,6 @@
 """Rows of cells as a table: its header, its width, and the rows that do not fit into it."""
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -14,8 +15,11 @@ LONGEST_PREAMBLE = 20
 GUARDED = ("'=", "'+", "'-", "'@")
 REPLACED = "\ufffd"
 Row = tuple[str, ...]
-# What is never meant at the ends of a cell; the last is how DOS ends a file.
-BLANK = " \t\x1a"
+# What is never meant at the ends of a cell: also how DOS ends a file, and the mark that stands where another file was put
+# behind the first.
+BLANK = " \t\x1a\ufeff"
+# Signs that no screen shows and that turn round what stands behind them: a name with one reads as another.
+TURNS = re.compile("[\u202a-\u202e\u2066-\u2069]")
 # A table may have rows that do not fit; what has more of them than others is none.
 FEW_SPOILT = 20
 AGAIN = say("The header of the table comes again.")
@@ -39,8 +43,11 @@ class Grid:
             raise refusals.too_many(self.name, refusals.COLUMNS, limits.COLUMNS)
         # Tuples of text, which the collector of garbage need not look into again.
         stripped = tuple([cell.strip(BLANK) for cell in row])
-        if not any(stripped):
+        whole = "".join(stripped)
+        if not whole:
             return
+        if not whole.isascii() and TURNS.search(whole):
+            stripped = tuple([TURNS.sub("", cell) for cell in stripped])
         self.cells += len(row)
         if self.cells > limits.CELLS:
             raise refusals.too_many(self.name, refusals.CELLS, limits.CELLS)

@@ -14,7 +14,7 @@ from zlib import crc32
 from bailiwick.exchange.rules.detecting.words import concepts, folded
 from bailiwick.exchange.rules.ids import short_id
 from bailiwick.exchange.rules.tables import Table
-from bailiwick.exchange.rules.values.amounts import marks_of
+from bailiwick.exchange.rules.values.amounts import beyond, marks_of
 from bailiwick.exchange.rules.values.blanks import PLACEHOLDERS
 from bailiwick.exchange.rules.values.days import shape_of as day_shape
 
@@ -22,9 +22,14 @@ from bailiwick.exchange.rules.values.days import shape_of as day_shape
 EMPTY = (PLACEHOLDERS | {"(none)", "000000000000000aaa", "000000000000000"}) - {"na"}
 LONGEST_EMPTY = max(map(len, EMPTY))
 SAMPLE = 600
-MOST = 0.9
+# Which share of the values makes the shape of a column, and which where the header says it: then what is wrong is refused
+# row by row, and a few wrong cells do not take the days or amounts from all the others.
+MOST, HALF = 0.9, 0.5
+LOOSE = frozenset(("text", "code", "name", "phone"))
+LONGEST_ADDRESS = 320
 
 HAPPENINGS = frozenset(("created", "enter", "close", "won", "lost", "modified", "due"))
+AMOUNTS = frozenset(("value", "price", "cost"))
 NUMBERS = frozenset("id value sales price cost quantity count discount percent probability derived name email".split())
 
 PERCENT = re.compile(r"^[-+]?\d+([.,]\d+)?\s?%$")
@@ -159,10 +164,20 @@ def look(table: Table) -> tuple[Profile, ...]:
 def _profile(table: Table, column: str, counts: Dictionary[str, int]) -> Profile:
     values = sample(counts)
     shape = shape_of(values)
-    if shape not in ("day", "empty") and table.headed and _of_days(concepts(column)) and all(map(day_shape, values)):
-        shape = "day"  # a spreadsheet's day numbers, where the header says that they are days
+    if table.headed and values:
+        shape = _as_said(concepts(column), values, shape)
     whole = shape in ("number", "check") and all(value.lstrip("+-").isdigit() for value in values)
     return Profile(table.name, column, len(table.rows), counts, shape, whole, table.headed)
+
+
+def _as_said(said: frozenset[str], values: Sequence[str], shape: str) -> str:
+    """The shape that the header speaks of, where the values allow it."""
+    if shape != "day" and _of_days(said) and all(map(day_shape, values)):
+        return "day"  # a spreadsheet's day numbers
+    for wanted, speaks in (("day", _of_days(said)), ("number", said & AMOUNTS)):
+        if speaks and shape in LOOSE and share(values, SHAPES[wanted]) >= HALF:
+            return wanted
+    return shape
 
 
 def _of_days(said: frozenset[str]) -> bool:
@@ -171,7 +186,8 @@ def _of_days(said: frozenset[str]) -> bool:
 
 
 def _matches(pattern: re.Pattern[str]) -> Judge:
-    return lambda value: bool(pattern.match(value))
+    """A pattern as a judgement. What is longer than any address is prose, and costs no further look."""
+    return lambda value: len(value) <= LONGEST_ADDRESS and bool(pattern.match(value))
 
 
 def personal(value: str) -> bool:
@@ -190,16 +206,16 @@ def personal(value: str) -> bool:
     )
 
 
-SHAPES = (
-    ("email", _matches(EMAIL)),
-    ("percent", _matches(PERCENT)),
-    ("day", lambda value: day_shape(value) not in ("", "serial")),
-    ("number", lambda value: bool(marks_of((value,))) and not leading(value)),
-    ("url", _matches(URL)),
-    ("phone", _matches(PHONE)),
-    ("code", _matches(CODE)),
-    ("name", personal),
-)
+SHAPES: dict[str, Judge] = {
+    "email": _matches(EMAIL),
+    "percent": _matches(PERCENT),
+    "day": lambda value: day_shape(value) not in ("", "serial"),
+    "number": lambda value: (bool(marks_of((value,))) and not leading(value)) or beyond(value),
+    "url": _matches(URL),
+    "phone": _matches(PHONE),
+    "code": _matches(CODE),
+    "name": personal,
+}
 
 
 def leading(value: str) -> bool:
@@ -217,7 +233,7 @@ def shape_of(values: Sequence[str]) -> str:
         return "empty"
     if len(values) <= 3 and all(value.lower() in CHECKS for value in values):
         return "check"
-    for shape, judge in SHAPES:
+    for shape, judge in SHAPES.items():
         if share(values, judge) >= (MOST if shape != "name" else 0.75):
             return shape
     return "text"

@@ -14,6 +14,7 @@ LINKS = ("", "s", "n", "en", "es", "e")
 NEVER_A_TAIL = frozenset("ship art ort land rep name_ on am".split())
 SHORT_TAILS = frozenset("id nr no key day tag www url".split())
 LONGEST_PHRASE = 4
+LONGEST_NAME = 300  # letters of a header that are looked at: what is longer is no name
 STANDING = re.compile(r"__(c|r|pc)$", re.IGNORECASE)
 # "(Do Not Modify) Account" is the id of the row in Dynamics; the day of the change and the checksum beside it are no ids.
 KEPT = re.compile(r"\s*\(\s*(?:do not modify|nicht ändern)\s*\)\s*(?P<own>.+)", re.IGNORECASE)
@@ -107,6 +108,7 @@ def concepts(name: str) -> frozenset[str]:
     >>> sorted(concepts("(Do Not Modify) Account")), sorted(concepts("Person - Name"))
     (['account', 'id'], ['contact', 'name'])
     """
+    name = name[:LONGEST_NAME]
     kept = KEPT.match(name)
     said = frozenset(_said(parted(PERSON.sub("contact ", kept["own"] if kept else name, count=1))))
     return said | {"id"} if kept and not said & NO_ID else said

@@ -99,6 +99,17 @@ REFUSED = {
         "far_cell",
         "something stands as far off as row 1048576",
     ),
+    "merged cells that cover each other a hundred thousand times": Refuses(
+        "a.xlsx",
+        lambda: altered(
+            SHEET,
+            replaced(
+                b"</sheetData>", b"</sheetData><mergeCells>" + b'<mergeCell ref="A2:A1048576"/>' * 100_000 + b"</mergeCells>"
+            ),
+        ),
+        "damaged_file",
+        DAMAGED,
+    ),
     "a text that is not among the shared ones": Refuses(
         "a.xlsx", lambda: altered(SHEET, replaced(b't="s"><v>7<', b't="s"><v>99999999<')), "damaged_file", DAMAGED
     ),

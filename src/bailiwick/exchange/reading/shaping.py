@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from bailiwick.exchange.reading import headers, limits, refusals
 from bailiwick.exchange.reading.remarks import without_remarks
+from bailiwick.exchange.reading.spanning import grouped
 from bailiwick.exchange.rules.tables import Spoilt, Table
 from bailiwick.kit import Sentence, say
 
@@ -75,6 +76,7 @@ def shaped(grid: Grid, first: list[str], headed: bool = True) -> Table:
     grid.spoilt += remarks
     width = _width(grid.rows, len(first), headed)
     rows, lines = _fitting(grid, tuple(first), width)
+    rows = grouped(first, rows)
     kept = _kept(first, rows, width)
     names = headers.names_of(first, width)
     if len(kept) < width:

@@ -12,6 +12,7 @@ import python_calamine
 from bailiwick.exchange.reading import archives, limits, refusals
 from bailiwick.exchange.reading.plain import plain
 from bailiwick.exchange.reading.shaping import Grid, table_of
+from bailiwick.exchange.reading.spanning import spread
 from bailiwick.exchange.rules.tables import Table
 from bailiwick.kit import Refused, Sentence, say
 
@@ -143,7 +144,9 @@ def _told_as_damage(name: str) -> Iterator[None]:
 def _grid(name: str, workbook: python_calamine.CalamineWorkbook, sheet: str) -> Grid:
     grid = Grid(name)
     with _told_as_damage(name):
-        rows = workbook.get_sheet_by_name(sheet).to_python(skip_empty_area=False)
+        opened = workbook.get_sheet_by_name(sheet)
+        rows, merged = opened.to_python(skip_empty_area=False), opened.merged_cell_ranges or ()
+    spread(name, rows, merged)
     for line, row in enumerate(rows, start=1):
         cells = [plain(value) for value in row]
         if any(len(cell) > limits.CELL for cell in cells):

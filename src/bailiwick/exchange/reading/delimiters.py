@@ -7,6 +7,8 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from bailiwick.exchange.reading import headers
+
 # In order of trust where several part all lines evenly: a comma may be the mark of decimals, a tab rarely is anything else.
 SINGLE = ("\x1f", "\x01", "\t", ";", "|", ",", "¦", "^", "~")
 # Several marks in a row are a delimiter only when they come again and again.
@@ -16,8 +18,6 @@ STAND_INS = "\x1f\x1e\x1d\x1c\ue000\ue001"
 # The share of rows that a delimiter parts into the same number of cells, to be trusted at all and to be trusted fully.
 LEAST, SURE = 0.5, 0.9
 MOSTLY = 0.8
-# So many cells of a first row make a header where few rows stand below it.
-NARROWEST = 3
 # The share of rows without it that a mark may leave and still be a mark inside the cells of a single column.
 ALONE = 0.8
 
@@ -105,8 +105,8 @@ def _trial(prefix: str, layout: Layout, cut: bool) -> Trial | None:
     widths = [len(row) for row in (rows[:-1] if cut and len(rows) > 1 else rows)]
     if not widths:
         return None
-    if _heads(rows):
-        return Trial(layout.delimiter, 1.0, widths[0], True)
+    if width := _head(rows):
+        return Trial(layout.delimiter, 1.0, width, True)
     parted = [width for width in widths if width > 1]
     # Below the few rows of a report often stand totals and as many lines of remarks, which no delimiter parts.
     if len(parted) >= 2 and len(parted) * 3 >= len(widths):
@@ -117,13 +117,14 @@ def _trial(prefix: str, layout: Layout, cut: bool) -> Trial | None:
     return Trial(layout.delimiter, times / len(widths), width, widths[0] == width)
 
 
-def _heads(rows: list[list[str]]) -> bool:
-    """Whether a header and the row below it are parted alike, and below them only what fills few cells: a report of a row or
-    two has more remarks than rows."""
-    width = len(rows[0])
-    if width < NARROWEST or not all(rows[0]) or len(rows) < 2 or len(rows[1]) != width:
-        return False
-    return all(len(row) == width for row in rows[2:] if sum(map(bool, row)) * 2 > width)
+def _head(rows: list[list[str]]) -> int:
+    """The width of a header and the row right below it, where all other rows are as wide or fill few cells; else 0. A report of
+    a row or two has more remarks around it than rows."""
+    place = next((at for at, row in enumerate(rows) if sum(map(bool, row)) > 2), len(rows))
+    if place + 1 >= len(rows) or not headers.stands_over(rows[place], rows[place + 1]):
+        return 0
+    width = len(rows[place])
+    return width if all(len(row) == width for row in rows[place:] if sum(map(bool, row)) * 2 > width) else 0
 
 
 def _closes(prefix: str, layout: Layout, cut: bool) -> bool:

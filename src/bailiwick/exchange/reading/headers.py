@@ -6,6 +6,7 @@ from itertools import pairwise
 
 # How many rows below are compared.
 SAMPLE = 300
+NARROWEST = 3
 # What is longer than any identifier or address is neither; trying it would take as long as it is, twice over.
 LONGEST_NAME = 320
 # A number, a day or a time: what stands in columns and rarely names one.
@@ -33,6 +34,13 @@ def is_header(first: Sequence[str], below: Sequence[Sequence[str]]) -> bool:
         if name and values:
             votes += _vote(name, values)
     return votes >= 0
+
+
+def stands_over(first: Sequence[str], second: Sequence[str]) -> bool:
+    """Whether a row of words, at least three and no value among them, stands right above a row as wide that has values: the
+    beginning of a table, whatever stands around it."""
+    words = len(first) >= NARROWEST and all(first) and not any(map(TYPED.match, first))
+    return words and len(second) == len(first) and any(map(TYPED.match, second))
 
 
 def names_of(first: Sequence[str], width: int) -> tuple[str, ...]:

@@ -87,16 +87,26 @@ def shaped(grid: Grid, first: list[str], headed: bool = True) -> Table:
 
 def _preamble(grid: Grid) -> None:
     """Puts aside the few lines with a title or a date that stand above a table."""
-    usual = Counter(len(_unended(row)) for row in grid.rows[: headers.SAMPLE]).most_common(1)
-    if not usual or usual[0][0] < 3:
+    usual = _usual(grid.rows[: headers.SAMPLE])
+    if usual < headers.NARROWEST:
         return
     above = 0
-    while above < min(LONGEST_PREAMBLE, len(grid.rows) - 1) and len(_filled(grid.rows[above])) * 2 < usual[0][0]:
+    while above < min(LONGEST_PREAMBLE, len(grid.rows) - 1) and len(_filled(grid.rows[above])) * 2 < usual:
         above += 1
     reason = say("This line stands above the header of the table.")
     titles = zip(grid.lines[:above], grid.rows[:above], strict=True)
     grid.spoilt += [Spoilt(line, row, reason, beside=True) for line, row in titles]
     del grid.rows[:above], grid.lines[:above]
+
+
+def _usual(rows: Sequence[Row]) -> int:
+    """How wide most rows are; where most are remarks, how wide the header is that stands over a row of values."""
+    widths = Counter(len(_unended(row)) for row in rows).most_common(1)
+    if widths and widths[0][0] < headers.NARROWEST:
+        place = next((at for at, row in enumerate(rows[:-1]) if len(_filled(row)) >= headers.NARROWEST), None)
+        if place is not None and headers.stands_over(_unended(rows[place]), _unended(rows[place + 1])):
+            return len(_unended(rows[place]))
+    return widths[0][0] if widths else 0
 
 
 def _width(rows: Sequence[Row], named: int, headed: bool) -> int:

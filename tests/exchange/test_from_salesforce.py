@@ -169,6 +169,22 @@ def test_a_report_in_german(tmp_path: Path) -> None:
     assert seen.findings()["lines_beside"] == len(seen.found.refused) == 4
 
 
+def test_a_report_of_leads_is_one_whatever_its_file_is_called(tmp_path: Path) -> None:
+    head = "First Name,Last Name,Company / Account,Lead Source,Lead Status,Lead Owner,Created Date".split(",")
+    rows = [
+        ["Max", "Roy", "Shop 1", "Web", "Open - Not Contacted", "Iris Webb", "1/20/2026"],
+        ["Lea", "Kim", "Shop 2", "Phone", "Closed - Converted", "Carl Nye", "2/21/2026"],
+        ["Jo", "Fry", "Shop 3", "Web", "Working - Contacted", "Carl Nye", "2/22/2026"],
+    ]
+    seen = given(tmp_path, {"report.csv": written([head, *rows, ["Grand Totals (3 records)"], [], *BELOW])})
+    assert {(one.values["name"], one.values["company"], one.values["closed"]) for one in seen.found.records["lead"]} == {
+        ("Max Roy", "Shop 1", False),
+        ("Lea Kim", "Shop 2", True),
+        ("Jo Fry", "Shop 3", False),
+    }
+    assert seen.findings()["lines_beside"] == 6
+
+
 @pytest.mark.django_db
 def test_a_report_is_taken_in_without_its_totals(village: Village, tmp_path: Path) -> None:
     rows = report_rows()

@@ -6,12 +6,15 @@ from pathlib import Path
 
 import pytest
 
+from bailiwick.desk.imports import prepared
+from bailiwick.exchange.commands.giving import give
+from bailiwick.exchange.commands.unpacking import Given
 from bailiwick.kit import Refused
 from bailiwick.pipeline.models import Opportunity
 from tests.exchange.books import book
 from tests.exchange.small import a_network, taken
 from tests.exchange.unknown import Seen, given
-from tests.village import Village
+from tests.village import NOW, Village
 
 HEADER: list[object] = ["Deal", "Company", "Owner", "Stage", "Value", "Close date"]
 ROWS: list[list[object]] = [
@@ -89,3 +92,14 @@ def test_only_what_is_shown_is_taken_in_and_the_report_tells_the_rest(village: V
     of = taken(seen.found, by, seen.mapping)
     assert {deal.title: (deal.outcome, deal.value) for deal in Opportunity.objects.in_network(by)} == DEALS
     assert [one["sentence"] for one in of.report["findings"] if one["kind"] == "table_left_aside"] == told(seen)
+
+
+@pytest.mark.django_db
+def test_the_page_of_a_given_workbook_shows_each_sheet_with_its_reason(village: Village) -> None:
+    by = a_network()
+    content = book(SHEETS, hidden=["Last year"], very_hidden=["Lists"])
+    of = give([Given("book.xlsx", content)], "", "", by=by, now=NOW)
+    shown = {table.name: (table.rows, str(table.read.aside or "")) for table in prepared(of).tables}
+    assert shown.pop("book.xlsx: Deals") == (3, "")
+    assert {name: why for name, (_, why) in shown.items()} == {f"book.xlsx: {name}": why for name, why in WHY.items()}
+    assert prepared(of).ready

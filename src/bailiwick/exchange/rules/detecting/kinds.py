@@ -158,7 +158,9 @@ def _lead(seen: Seen, fitted: Fit, world: World) -> float:
     key = fitted.get("lead.key")
     named = "lead" in seen.about or (key is not None and "lead" in key.said)
     what = _has(fitted, "lead", "name", "last_name", "company", "email", "origin", "status", "entered", "phone")
-    return 3.0 if named and what >= 2 and "opportunity" not in seen.about else 0.0
+    if what < 2 or "opportunity" in seen.about:
+        return 0.0
+    return 3.0 if named else 2.75 if any({"lead", "status"} <= profile.said for profile in seen.profiles) else 0.0
 
 
 def _of_others(seen: Seen, name: Profile | None) -> bool:

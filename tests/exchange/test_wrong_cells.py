@@ -52,3 +52,11 @@ def test_half_of_the_cells_must_be_what_the_header_says() -> None:
 def test_a_header_that_says_nothing_of_days_leaves_it_to_the_cells() -> None:
     mixed = table("a.csv", ("Remark",), [("soon",), ("2026-01-03",), ("2026-01-02",)])
     assert [one.shape for one in look(mixed)] != ["day"]
+
+
+def test_day_numbers_are_days_where_the_header_speaks_of_days_alone() -> None:
+    numbers = [("44562", "44562", "44562", "44562"), ("44563.25", "44563", "44563", "44563")]
+    dated = table("a.csv", ("Deal created", "Won", "Expected revenue", "Created by id"), numbers)
+    assert [one.shape for one in look(dated)] == ["day", "number", "number", "number"]
+    spoilt = table("a.csv", ("Won time",), [*((f"4456{n}",) for n in range(9)), ("44590.5",), ("unknown",)])
+    assert [one.shape for one in look(spoilt)] == ["day"]

@@ -28,7 +28,8 @@ MOST, HALF = 0.9, 0.5
 LOOSE = frozenset(("text", "code", "name", "phone"))
 LONGEST_ADDRESS = 320
 
-HAPPENINGS = frozenset(("created", "enter", "close", "won", "lost", "modified", "due"))
+# What happens on a day; of the second, a number may tell how often, so that only written days count.
+HAPPENINGS, ENDINGS = frozenset(("created", "enter", "modified", "due")), frozenset(("close", "won", "lost", "expected"))
 AMOUNTS = frozenset(("value", "price", "cost"))
 NUMBERS = frozenset("id value sales price cost quantity count discount percent probability derived name email".split())
 
@@ -171,18 +172,17 @@ def _profile(table: Table, column: str, counts: Dictionary[str, int]) -> Profile
 
 
 def _as_said(said: frozenset[str], values: Sequence[str], shape: str) -> str:
-    """The shape that the header speaks of, where the values allow it."""
-    if shape != "day" and _of_days(said) and all(map(day_shape, values)):
-        return "day"  # a spreadsheet's day numbers
-    for wanted, speaks in (("day", _of_days(said)), ("number", said & AMOUNTS)):
-        if speaks and shape in LOOSE and share(values, SHAPES[wanted]) >= HALF:
-            return wanted
+    """The shape that the header speaks of, where enough of the values have it."""
+    dated = "date" in said or (said & HAPPENINGS and not said & NUMBERS)
+    if dated and shape in (*LOOSE, "number"):
+        # A spreadsheet's day numbers are numbers too, so that more of them are wanted than of what can only be a day.
+        wanted = MOST if shape == "number" else HALF
+        if share(values, lambda value: bool(day_shape(value))) >= wanted:
+            return "day"
+    for kind, speaks in (("day", said & ENDINGS), ("number", said & AMOUNTS)):
+        if speaks and shape in LOOSE and share(values, SHAPES[kind]) >= HALF:
+            return kind
     return shape
-
-
-def _of_days(said: frozenset[str]) -> bool:
-    """Whether a header speaks of days, or of something that happens on one and of no number."""
-    return "date" in said or bool(said & HAPPENINGS and not said & NUMBERS)
 
 
 def _matches(pattern: re.Pattern[str]) -> Judge:

@@ -128,6 +128,12 @@ def test_each_table_is_what_it_holds_and_quotes_are_no_second_deals(tmp_path: Pa
     assert aside == ["Quotes.csv is left aside: It holds quotes; the deals that they belong to are taken in."]
 
 
+def test_quotes_alone_are_deals_whose_stages_are_asked(tmp_path: Path) -> None:
+    seen = given(tmp_path, {"Quotes.csv": export()["Quotes.csv"]}, {"stage|Accepted": "open", "stage|Draft": "open"})
+    assert seen.kinds() == {"Quotes.csv": "opportunity"}
+    assert seen.numbers()["opportunity"] == 15
+
+
 def test_deals_of_equal_names_stay_apart_and_say_what_the_file_says(tmp_path: Path) -> None:
     files = export()
     seen = given(tmp_path, files)

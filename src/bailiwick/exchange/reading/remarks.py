@@ -75,7 +75,7 @@ def _above_headers(rows: Sequence[Row], header: Row, usual: float) -> dict[int, 
 
 
 def _filled(row: Row) -> int:
-    return sum(map(bool, row))
+    return len(row) - row.count("")
 
 
 def _is_total(row: Row, usual: float) -> bool:
@@ -89,7 +89,7 @@ def _is_total(row: Row, usual: float) -> bool:
 
 def _is_group(row: Row, usual: float) -> bool:
     """A title alone that says how many rows stand below it."""
-    return usual > 1 and _filled(row) == 1 and bool(COUNTED.match(next(filter(None, row))))
+    return usual > 1 and _filled(row) == 1 and bool(COUNTED.match(max(row)))
 
 
 def _is_sum(row: Row, usual: float) -> bool:

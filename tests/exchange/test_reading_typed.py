@@ -74,7 +74,8 @@ def test_each_sheet_is_a_table_and_rows_are_numbered_as_in_the_sheet(tmp_path: P
         two_rows(workbook, "Täg & more")
 
     tables = reading.read([book(tmp_path / "book.xlsx", fill)])
-    assert [table.name for table in tables] == ["book.xlsx: Deals", "book.xlsx: Täg & more"]
+    assert [table.name for table in tables if not table.unread] == ["book.xlsx: Deals", "book.xlsx: Täg & more"]
+    assert [str(table.unread) for table in tables if table.unread] == ["It is an empty sheet."]
     assert (tables[0].rows, list(tables[0].lines)) == ([("A", "1"), ("B", "2.5")], [4, 5])
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bailiwick.exchange.fields import LONGEST_SOURCE
-from bailiwick.exchange.reading import read
+from bailiwick.exchange.reading import archives, limits, read
 from bailiwick.exchange.rules.tables import Table
 from bailiwick.kit import Refused, say
 
@@ -84,7 +84,8 @@ def _shared(stems: Sequence[str]) -> str:
 
 def _bounded(file: Given) -> None:
     """An archive (a workbook is one) that promises more than a page unpacks is left unopened."""
-    if not file.content.startswith(b"PK"):
+    # A directory of too many entries fills the memory as soon as it is opened: `read` counts them, and refuses it.
+    if not file.content.startswith(b"PK") or file.content.count(archives.ENTRY) > limits.ENTRIES:
         return
     try:
         with zipfile.ZipFile(io.BytesIO(file.content)) as archive:

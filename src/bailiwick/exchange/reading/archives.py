@@ -1,6 +1,7 @@
 """Archives, read in memory and never unpacked to a disk: what the directory promises is checked, and again what comes."""
 
 import io
+import stat
 import zipfile
 import zlib
 from collections.abc import Callable, Iterator
@@ -54,7 +55,9 @@ def _opened(name: str, data: bytes) -> zipfile.ZipFile:
 
 
 def _content(name: str, archive: zipfile.ZipFile, info: zipfile.ZipInfo, left: int) -> bytes:
-    """One member. The directory is not believed: what comes out is counted."""
+    """One member. The directory is not believed: what comes out is counted; a link is not followed, whatever it leads to."""
+    if stat.S_ISLNK(info.external_attr >> 16):
+        raise refusals.not_a_file(f"{name}: {info.filename}")
     if info.flag_bits & 0x1:
         raise refusals.foreign(name, refusals.LOCKED, refusals.UNLOCK)
     if info.compress_type not in METHODS:

@@ -7,6 +7,8 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from bailiwick.exchange.reading import headers
+
 # In order of trust where several part all lines evenly: a comma may be the mark of decimals, a tab rarely is anything else.
 SINGLE = ("\x1f", "\x01", "\t", ";", "|", ",", "¦", "^", "~")
 # Several marks in a row are a delimiter only when they come again and again.
@@ -103,6 +105,8 @@ def _trial(prefix: str, layout: Layout, cut: bool) -> Trial | None:
     widths = [len(row) for row in (rows[:-1] if cut and len(rows) > 1 else rows)]
     if not widths:
         return None
+    if width := _head(rows):
+        return Trial(layout.delimiter, 1.0, width, True)
     parted = [width for width in widths if width > 1]
     # Below the few rows of a report often stand totals and as many lines of remarks, which no delimiter parts.
     if len(parted) >= 2 and len(parted) * 3 >= len(widths):
@@ -111,6 +115,16 @@ def _trial(prefix: str, layout: Layout, cut: bool) -> Trial | None:
             return Trial(layout.delimiter, times / len(parted), width, widths[0] > 1)
     width, times = Counter(widths).most_common(1)[0]
     return Trial(layout.delimiter, times / len(widths), width, widths[0] == width)
+
+
+def _head(rows: list[list[str]]) -> int:
+    """The width of a header and the row right below it, where all other rows are as wide or fill few cells; else 0. A report of
+    a row or two has more remarks around it than rows."""
+    place = next((at for at, row in enumerate(rows) if sum(map(bool, row)) > 2), len(rows))
+    if place + 1 >= len(rows) or not headers.stands_over(rows[place], rows[place + 1]):
+        return 0
+    width = len(rows[place])
+    return width if all(len(row) == width for row in rows[place:] if sum(map(bool, row)) * 2 > width) else 0
 
 
 def _closes(prefix: str, layout: Layout, cut: bool) -> bool:

@@ -13,6 +13,8 @@ BOMS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
+# Halves of characters that some programs write apart; in Windows-1252 nobody writes these bytes together.
+HALVES = re.compile(rb"\xed[\xa0-\xbf][\x80-\xbf]")
 STEP = limits.MEGABYTE
 # Control characters that no table has; those left out serve some systems as delimiters or as an end of file.
 CONTROL = re.compile(rb"[\x00\x02-\x08\x0e-\x19\x7f]")
@@ -46,7 +48,7 @@ def _checked(name: str, data: bytes, codec: str) -> Encoding:
         if codec.startswith("utf-8") or "\0" not in data.decode(codec):
             return Encoding(codec)
         raise refusals.foreign(name, refusals.NO_TEXT, refusals.EXPORT_AGAIN)
-    if codec == "utf-8-sig" or (codec == "utf-8" and _mostly_utf8(data)):
+    if codec == "utf-8-sig" or (codec == "utf-8" and (HALVES.search(data) or _mostly_utf8(data))):
         return Encoding(codec, damaged=True)
     if codec == "utf-8" and _fits(data, "cp1252"):
         return Encoding("cp1252")
@@ -78,7 +80,7 @@ def _fits(data: bytes, codec: str) -> bool:
 
 
 def _mostly_utf8(data: bytes) -> bool:
-    """More letters beyond ASCII that are well formed than bytes that are not: read as Windows-1252, all would be spoilt."""
+    """As many letters beyond ASCII that are well formed as bytes that are not: read as Windows-1252, those would be spoilt."""
     decoder = codecs.getincrementaldecoder("utf-8")("replace")
     view = memoryview(data)
     good = bad = 0
@@ -87,4 +89,4 @@ def _mostly_utf8(data: bytes) -> bool:
         wrong = text.count("\ufffd")
         bad += wrong
         good += len(text) - len(text.encode("ascii", "ignore")) - wrong
-    return good > bad
+    return good >= bad

@@ -6,6 +6,9 @@ from itertools import pairwise
 
 # How many rows below are compared.
 SAMPLE = 300
+NARROWEST = 3
+# What is longer than any identifier or address is neither; trying it would take as long as it is, twice over.
+LONGEST_NAME = 320
 # A number, a day or a time: what stands in columns and rarely names one.
 TYPED = re.compile(
     r"[-+(]?\s?[$€£¥]?\s?\d[\d.,:'’/\s%()+TZ-]*(?:[AaPp]\.?[Mm]\.?)?\Z|\d{1,2}[-. ]+[A-Za-zä]{3,9}[-., ]+\d{2,4}\b.*\Z"
@@ -33,6 +36,13 @@ def is_header(first: Sequence[str], below: Sequence[Sequence[str]]) -> bool:
     return votes >= 0
 
 
+def stands_over(first: Sequence[str], second: Sequence[str]) -> bool:
+    """Whether a row of words, at least three and no value among them, stands right above a row as wide that has values: the
+    beginning of a table, whatever stands around it."""
+    words = len(first) >= NARROWEST and all(first) and not any(map(TYPED.match, first))
+    return words and len(second) == len(first) and any(map(TYPED.match, second))
+
+
 def names_of(first: Sequence[str], width: int) -> tuple[str, ...]:
     """Unique names: "column 3" where there is none, "Amount (2)" where a name comes again.
 
@@ -54,7 +64,7 @@ def names_of(first: Sequence[str], width: int) -> tuple[str, ...]:
 
 def _is_named(first: Sequence[str]) -> bool:
     """No cell is a value by its looks; but years or months may stand over the columns of a plan, one after the other."""
-    if any(CODED.match(cell) for cell in first):
+    if any(CODED.match(cell) for cell in first if len(cell) <= LONGEST_NAME):
         return False
     typed = [cell for cell in first if cell and TYPED.match(cell)]
     if not typed:

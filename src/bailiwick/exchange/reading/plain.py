@@ -23,7 +23,7 @@ def plain(value: object) -> str:
 def _number(value: float) -> str:
     """Fifteen digits, as spreadsheets show them: the sixteenth and seventeenth are what binary fractions leave behind."""
     if not isfinite(value):
-        return ""
+        return str(value) if value == value else ""  # noqa: PLR0124 - only "not a number" is unlike itself
     if value == int(value):
         return str(int(value)) if abs(value) < 1e15 else format(Decimal(f"{value:.15g}"), "f")
     return format(Decimal(f"{value:.15g}"), "f")

@@ -88,6 +88,15 @@ def nothing(name: str) -> Refused:
     )
 
 
+def nothing_shown(name: str) -> Refused:
+    """A workbook whose tables are all hidden."""
+    return Refused(
+        "nothing_shown",
+        say("No sheet that %(name)s shows holds anything, and hidden sheets are not read.", name=name),
+        say("Show the sheets in Excel and save the workbook."),
+    )
+
+
 FILES, ROWS, COLUMNS, CELLS, LINES = say("files"), say("rows"), say("columns"), say("cells"), say("lines")
 NESTED = say("an archive inside an archive")
 UNPACK = say("Unpack it and give the files that hold the tables.")

@@ -1,11 +1,13 @@
 """Rows of cells as a table: its header, its width, and the rows that do not fit into it."""
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from bailiwick.exchange.reading import headers, limits, refusals
 from bailiwick.exchange.reading.remarks import without_remarks
+from bailiwick.exchange.reading.spanning import grouped
 from bailiwick.exchange.rules.tables import Spoilt, Table
 from bailiwick.kit import Sentence, say
 
@@ -14,8 +16,11 @@ LONGEST_PREAMBLE = 20
 GUARDED = ("'=", "'+", "'-", "'@")
 REPLACED = "\ufffd"
 Row = tuple[str, ...]
-# What is never meant at the ends of a cell; the last is how DOS ends a file.
-BLANK = " \t\x1a"
+# What is never meant at the ends of a cell: also how DOS ends a file, and the mark that stands where another file was put
+# behind the first.
+BLANK = " \t\x1a\ufeff"
+# Signs that no screen shows and that turn round what stands behind them: a name with one reads as another.
+TURNS = re.compile("[\u202a-\u202e\u2066-\u2069]")
 # A table may have rows that do not fit; what has more of them than others is none.
 FEW_SPOILT = 20
 AGAIN = say("The header of the table comes again.")
@@ -39,8 +44,11 @@ class Grid:
             raise refusals.too_many(self.name, refusals.COLUMNS, limits.COLUMNS)
         # Tuples of text, which the collector of garbage need not look into again.
         stripped = tuple([cell.strip(BLANK) for cell in row])
-        if not any(stripped):
+        whole = "".join(stripped)
+        if not whole:
             return
+        if not whole.isascii() and TURNS.search(whole):
+            stripped = tuple([TURNS.sub("", cell) for cell in stripped])
         self.cells += len(row)
         if self.cells > limits.CELLS:
             raise refusals.too_many(self.name, refusals.CELLS, limits.CELLS)
@@ -68,6 +76,7 @@ def shaped(grid: Grid, first: list[str], headed: bool = True) -> Table:
     grid.spoilt += remarks
     width = _width(grid.rows, len(first), headed)
     rows, lines = _fitting(grid, tuple(first), width)
+    rows = grouped(first, rows)
     kept = _kept(first, rows, width)
     names = headers.names_of(first, width)
     if len(kept) < width:
@@ -78,15 +87,26 @@ def shaped(grid: Grid, first: list[str], headed: bool = True) -> Table:
 
 def _preamble(grid: Grid) -> None:
     """Puts aside the few lines with a title or a date that stand above a table."""
-    usual = Counter(len(_unended(row)) for row in grid.rows[: headers.SAMPLE]).most_common(1)
-    if not usual or usual[0][0] < 3:
+    usual = _usual(grid.rows[: headers.SAMPLE])
+    if usual < headers.NARROWEST:
         return
     above = 0
-    while above < min(LONGEST_PREAMBLE, len(grid.rows) - 1) and len(_filled(grid.rows[above])) * 2 < usual[0][0]:
+    while above < min(LONGEST_PREAMBLE, len(grid.rows) - 1) and len(_filled(grid.rows[above])) * 2 < usual:
         above += 1
     reason = say("This line stands above the header of the table.")
-    grid.spoilt += [Spoilt(line, row, reason) for line, row in zip(grid.lines[:above], grid.rows[:above], strict=True)]
+    titles = zip(grid.lines[:above], grid.rows[:above], strict=True)
+    grid.spoilt += [Spoilt(line, row, reason, beside=True) for line, row in titles]
     del grid.rows[:above], grid.lines[:above]
+
+
+def _usual(rows: Sequence[Row]) -> int:
+    """How wide most rows are; where most are remarks, how wide the header is that stands over a row of values."""
+    widths = Counter(len(_unended(row)) for row in rows).most_common(1)
+    if widths and widths[0][0] < headers.NARROWEST:
+        place = next((at for at, row in enumerate(rows[:-1]) if len(_filled(row)) >= headers.NARROWEST), None)
+        if place is not None and headers.stands_over(_unended(rows[place]), _unended(rows[place + 1])):
+            return len(_unended(rows[place]))
+    return widths[0][0] if widths else 0
 
 
 def _width(rows: Sequence[Row], named: int, headed: bool) -> int:
@@ -115,7 +135,7 @@ def _fitting(grid: Grid, first: Row, width: int) -> tuple[list[Row], list[int]]:
         elif grid.damaged and any(REPLACED in cell for cell in row):
             reason = UNREADABLE
         if reason:
-            grid.spoilt.append(Spoilt(line, cells, reason))
+            grid.spoilt.append(Spoilt(line, cells, reason, beside=reason is AGAIN))
         else:
             rows.append(row)
             lines.append(line)

@@ -88,8 +88,9 @@ def _content(path: Path) -> bytes:
             raise refusals.not_a_file(name)
         if known.st_size > limits.FILE:
             raise refusals.too_large(name)
-        # One byte more than allowed: a file that grows meanwhile is noticed.
-        data = file.read(limits.FILE + 1)
+        data = file.read(known.st_size + 1)
+        if len(data) > known.st_size:  # it grows meanwhile: one byte more than allowed is noticed
+            data += file.read(limits.FILE + 1 - len(data))
     if len(data) > limits.FILE:
         raise refusals.too_large(name)
     return data

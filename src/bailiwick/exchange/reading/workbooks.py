@@ -5,14 +5,21 @@ import re
 import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 
 import python_calamine
 
 from bailiwick.exchange.reading import archives, limits, refusals
 from bailiwick.exchange.reading.plain import plain
 from bailiwick.exchange.reading.shaping import Grid, table_of
+from bailiwick.exchange.reading.spanning import spread
 from bailiwick.exchange.rules.tables import Table
+from bailiwick.kit import Refused, Sentence, say
 
+EMPTY = say("It is an empty sheet.")
+HIDDEN = say("It is a hidden sheet; show it in Excel and save the workbook if it belongs to the export.")
+NO_CELLS = say("It holds a chart or a program and no cells.")
+NO_TABLE = say("Its lines do not part into the same cells.")
 # A cell's place, wherever its tag says so.
 PLACE = re.compile(rb"\sr\s*=\s*[\"']([A-Za-z]{1,9})(\d{1,9})[\"']")
 # A cell with an error such as #N/A: told to be text, the reader hands on what stands in it.
@@ -22,21 +29,37 @@ SHARED_CELL = re.compile(rb"\bt\s*=\s*[\"']s[\"'][^<>]*>\s*<(?:\w+:)?v[^<>]*>\s*
 
 
 def tables_of(name: str, data: bytes) -> Iterator[Table]:
-    """The tables of a workbook's sheets, empty sheets left out; numbered by the rows of the sheet.
+    """The tables of a workbook's sheets, numbered by the rows of the sheet; a sheet that is not read says why.
 
-    Raises Refused for a workbook that is damaged, would burst, or has more or larger cells than a table may have.
+    Raises Refused for a workbook that is damaged, would burst, shows no table, or has more or larger cells than a table may
+    have.
     """
     workbook = _opened(name, _rebuilt(name, data))
-    tables = []
-    for sheet in workbook.sheets_metadata:
-        if sheet.typ == python_calamine.SheetTypeEnum.WorkSheet:
-            table = table_of(_grid(f"{name}: {sheet.name}", workbook, sheet.name))
-            if table is not None:
-                tables.append(table)
-    if not tables:
-        raise refusals.empty(name)
+    tables = [_table(f"{name}: {sheet.name}", workbook, sheet) for sheet in workbook.sheets_metadata]
+    read = sum(1 for table in tables if not table.unread)
+    if not read:
+        raise refusals.nothing_shown(name) if any(table.unread is HIDDEN for table in tables) else refusals.empty(name)
     for table in tables:
-        yield table if len(tables) > 1 else Table(name, table.columns, table.rows, table.lines, table.headed, table.spoilt)
+        yield replace(table, name=name) if read == 1 and not table.unread else table
+
+
+def _table(name: str, workbook: python_calamine.CalamineWorkbook, sheet: python_calamine.SheetMetadata) -> Table:
+    """The table of a sheet, or why there is none."""
+    if sheet.typ != python_calamine.SheetTypeEnum.WorkSheet:
+        return _unread(name, NO_CELLS)
+    # What somebody hid is an older state, a list of choices, a calculation: it would come in without being seen.
+    if sheet.visible != python_calamine.SheetVisibleEnum.Visible:
+        return _unread(name, HIDDEN)
+    try:
+        return table_of(_grid(name, workbook, sheet.name)) or _unread(name, EMPTY)
+    except Refused as refusal:
+        if refusal.code != "no_table":
+            raise
+        return _unread(name, NO_TABLE)
+
+
+def _unread(name: str, why: Sentence) -> Table:
+    return Table(name, (), [], [], unread=why)
 
 
 def _rebuilt(name: str, data: bytes) -> bytes:
@@ -121,7 +144,9 @@ def _told_as_damage(name: str) -> Iterator[None]:
 def _grid(name: str, workbook: python_calamine.CalamineWorkbook, sheet: str) -> Grid:
     grid = Grid(name)
     with _told_as_damage(name):
-        rows = workbook.get_sheet_by_name(sheet).to_python(skip_empty_area=False)
+        opened = workbook.get_sheet_by_name(sheet)
+        rows, merged = opened.to_python(skip_empty_area=False), opened.merged_cell_ranges or ()
+    spread(name, rows, merged)
     for line, row in enumerate(rows, start=1):
         cells = [plain(value) for value in row]
         if any(len(cell) > limits.CELL for cell in cells):

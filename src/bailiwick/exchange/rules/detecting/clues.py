@@ -16,7 +16,7 @@ OTHERWISE = frozenset(
 
 # Concepts that a table of a kind may say of everything in it without telling columns apart.
 OWN = {
-    "opportunity": frozenset(("opportunity", "sales")),
+    "opportunity": frozenset(("opportunity", "sales", "quote")),
     "line": frozenset(("sales",)),
     "person": frozenset(("person", "sales")),
     "account": frozenset(("account",)),

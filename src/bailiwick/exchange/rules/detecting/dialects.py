@@ -11,7 +11,8 @@ MARKS = {
     "pipedrive": (2, "Deal - Title|Deal - Stage|Deal - Status|Deal - Owner|Deal - Value|Deal - Organization"),
     "dynamics": (
         2,
-        "(Do Not Modify) Opportunity|(Do Not Modify) Row Checksum|(Do Not Modify) Modified On|Est. Close Date|Est. Revenue",
+        "(Do Not Modify) Opportunity|(Do Not Modify) Row Checksum|(Do Not Modify) Modified On|Est. Close Date|Est. Revenue"
+        "|(Nicht ändern) Verkaufschance|(Nicht ändern) Zeilenprüfsumme|(Nicht ändern) Geändert am",
     ),
     "zoho": (5, "Deal Name|Closing Date|Deal Owner|Stage|Account Name|Record Id"),
 }

@@ -8,7 +8,7 @@ from bailiwick.exchange.rules.detecting.clues import CALLED, ENTITIES, HELD, all
 from bailiwick.exchange.rules.detecting.outcomes import outcome_of, telling
 from bailiwick.exchange.rules.detecting.profile import Profile
 from bailiwick.exchange.rules.detecting.references import Reference
-from bailiwick.exchange.rules.detecting.words import file_concepts
+from bailiwick.exchange.rules.detecting.words import file_concepts, stated
 from bailiwick.exchange.rules.tables import Table
 from bailiwick.exchange.rules.targets import TARGETS, Shape, Target
 
@@ -34,6 +34,11 @@ class Seen:
         """What the table's name speaks of."""
         return file_concepts(self.table.name)
 
+    @property
+    def stated(self) -> frozenset[str]:
+        """What the headers say that the table is, as some systems write it into each of them."""
+        return stated(self.table.columns) if self.table.headed else frozenset()
+
 
 @dataclass(frozen=True, slots=True)
 class World:
@@ -50,11 +55,18 @@ class World:
         return next((one for one in every if self.kinds.get(one.parent.table) == kind), None)
 
     def leads_elsewhere(self, profile: Profile, kind: str) -> bool:
-        """Whether the column refers to tables, and all of them are of other kinds."""
+        """Whether the column refers to tables, and all of them are of other kinds. What only names the same there, as two lists
+        name the same owners or deals, is no sign."""
         kinds = {
-            self.kinds.get(one.parent.table, "") for one in self.by_child.get((profile.table, profile.column), ()) if one.kin
+            self.kinds.get(one.parent.table, "")
+            for one in self.by_child.get((profile.table, profile.column), ())
+            if one.kin and not profile.said & self._named(one.parent)
         }
         return bool(kinds - {""}) and kind not in kinds
+
+    def _named(self, profile: Profile) -> frozenset[str]:
+        """What the column names that is not what its table lists."""
+        return profile.said & ENTITIES - CALLED.get(self.kinds.get(profile.table, ""), frozenset())
 
     def referred_as(self, profile: Profile) -> frozenset[str]:
         """What the columns that refer to this one call it."""

@@ -7,7 +7,7 @@ from bailiwick.exchange.rules.detecting.guessing import by_role, guessed
 from bailiwick.exchange.rules.detecting.outcomes import outcome_of, telling
 from bailiwick.exchange.rules.detecting.profile import Profile
 from bailiwick.exchange.rules.detecting.states import with_status
-from bailiwick.exchange.rules.detecting.words import folded
+from bailiwick.exchange.rules.detecting.words import file_concepts, folded
 
 ACTIVITIES = frozenset(
     """call calls anruf telefonat meeting meetings treffen termin mail email emails note notiz task aufgabe visit besuch
@@ -23,11 +23,20 @@ PLANNING = frozenset(("quota", "budget", "campaign", "dictionary", "survey", "ge
 SURE = 3.0
 OTHER = frozenset(("account", "contact", "lead", "person", "product", "activity"))
 
+# What needs no more than a name where the headers say what the table is.
+STATED = frozenset(("account", "contact", "lead", "product"))
+
 Judge = Callable[[Seen, Fit, World], float]
 
 
 def judged(seen: Seen, world: World) -> tuple[str, Fit]:
     """The kind that explains a table best with its columns; "" and what little fits when none does."""
+    if _quotes(seen, world):
+        return "", {}
+    for kind in STATED & seen.stated:
+        fitted = fit(seen, kind, world)
+        if _has(fitted, kind, "name", "last_name"):
+            return kind, fitted
     best: tuple[float, str, Fit] = (0.0, "", {})
     for kind, judge in JUDGES.items():
         fitted = fit(seen, kind, world)
@@ -41,6 +50,12 @@ def judged(seen: Seen, world: World) -> tuple[str, Fit]:
     if seen.about & PLANNING and not (best[1] == "opportunity" and best[0] >= SURE):
         return "", {}  # campaigns have a status and an owner too
     return best[1], best[2]
+
+
+def _quotes(seen: Seen, world: World) -> bool:
+    """Whether these are quotes for deals that another table lists: taken in too, each deal would be there twice."""
+    others = (name for name, kind in world.kinds.items() if kind == "opportunity" and name != seen.table.name)
+    return "quote" in seen.about and any("quote" not in file_concepts(name) for name in others)
 
 
 def _has(fitted: Fit, kind: str, *names: str) -> int:
@@ -115,7 +130,7 @@ def _line(seen: Seen, fitted: Fit, world: World) -> float:
 
 def _stage(seen: Seen, fitted: Fit, world: World) -> float:
     deal, step = fitted.get("stage.opportunity"), fitted.get("stage.step")
-    if not deal or not step or "stage.entered" not in fitted:
+    if not deal or not step or "stage.entered" not in fitted or seen.about & {"activity", "history"} == {"activity"}:
         return 0.0
     refers = world.leads_to(deal, "opportunity") is not None
     firm = refers and (deal.distinct <= 0.9 * deal.filled or "history" in seen.about)
@@ -143,7 +158,9 @@ def _lead(seen: Seen, fitted: Fit, world: World) -> float:
     key = fitted.get("lead.key")
     named = "lead" in seen.about or (key is not None and "lead" in key.said)
     what = _has(fitted, "lead", "name", "last_name", "company", "email", "origin", "status", "entered", "phone")
-    return 3.0 if named and what >= 2 and "opportunity" not in seen.about else 0.0
+    if what < 2 or "opportunity" in seen.about:
+        return 0.0
+    return 3.0 if named else 2.75 if any({"lead", "status"} <= profile.said for profile in seen.profiles) else 0.0
 
 
 def _of_others(seen: Seen, name: Profile | None) -> bool:

@@ -14,7 +14,7 @@ from zlib import crc32
 from bailiwick.exchange.rules.detecting.words import concepts, folded
 from bailiwick.exchange.rules.ids import short_id
 from bailiwick.exchange.rules.tables import Table
-from bailiwick.exchange.rules.values.amounts import marks_of
+from bailiwick.exchange.rules.values.amounts import beyond, marks_of
 from bailiwick.exchange.rules.values.blanks import PLACEHOLDERS
 from bailiwick.exchange.rules.values.days import shape_of as day_shape
 
@@ -22,7 +22,16 @@ from bailiwick.exchange.rules.values.days import shape_of as day_shape
 EMPTY = (PLACEHOLDERS | {"(none)", "000000000000000aaa", "000000000000000"}) - {"na"}
 LONGEST_EMPTY = max(map(len, EMPTY))
 SAMPLE = 600
-MOST = 0.9
+# Which share of the values makes the shape of a column, and which where the header says it: then what is wrong is refused
+# row by row, and a few wrong cells do not take the days or amounts from all the others.
+MOST, HALF = 0.9, 0.5
+LOOSE = frozenset(("text", "code", "name", "phone"))
+LONGEST_ADDRESS = 320
+
+# What happens on a day; of the second, a number may tell how often, so that only written days count.
+HAPPENINGS, ENDINGS = frozenset(("created", "enter", "modified", "due")), frozenset(("close", "won", "lost", "expected"))
+AMOUNTS = frozenset(("value", "price", "cost"))
+NUMBERS = frozenset("id value sales price cost quantity count discount percent probability derived name email".split())
 
 PERCENT = re.compile(r"^[-+]?\d+([.,]\d+)?\s?%$")
 EMAIL = re.compile(r"^[^@\s]+@[^@\s]+\.[^@\s]+$")
@@ -156,19 +165,29 @@ def look(table: Table) -> tuple[Profile, ...]:
 def _profile(table: Table, column: str, counts: Dictionary[str, int]) -> Profile:
     values = sample(counts)
     shape = shape_of(values)
-    if (
-        shape == "number"
-        and table.headed
-        and "date" in concepts(column)
-        and all(day_shape(value) == "serial" for value in values)
-    ):
-        shape = "day"  # a spreadsheet's day numbers, where the header says that they are days
+    if table.headed and values:
+        shape = _as_said(concepts(column), values, shape)
     whole = shape in ("number", "check") and all(value.lstrip("+-").isdigit() for value in values)
     return Profile(table.name, column, len(table.rows), counts, shape, whole, table.headed)
 
 
+def _as_said(said: frozenset[str], values: Sequence[str], shape: str) -> str:
+    """The shape that the header speaks of, where enough of the values have it."""
+    dated = "date" in said or (said & HAPPENINGS and not said & NUMBERS)
+    if dated and shape in (*LOOSE, "number"):
+        # A spreadsheet's day numbers are numbers too, so that more of them are wanted than of what can only be a day.
+        wanted = MOST if shape == "number" else HALF
+        if share(values, lambda value: bool(day_shape(value))) >= wanted:
+            return "day"
+    for kind, speaks in (("day", said & ENDINGS), ("number", said & AMOUNTS)):
+        if speaks and shape in LOOSE and share(values, SHAPES[kind]) >= HALF:
+            return kind
+    return shape
+
+
 def _matches(pattern: re.Pattern[str]) -> Judge:
-    return lambda value: bool(pattern.match(value))
+    """A pattern as a judgement. What is longer than any address is prose, and costs no further look."""
+    return lambda value: len(value) <= LONGEST_ADDRESS and bool(pattern.match(value))
 
 
 def personal(value: str) -> bool:
@@ -187,16 +206,16 @@ def personal(value: str) -> bool:
     )
 
 
-SHAPES = (
-    ("email", _matches(EMAIL)),
-    ("percent", _matches(PERCENT)),
-    ("day", lambda value: day_shape(value) not in ("", "serial")),
-    ("number", lambda value: bool(marks_of((value,))) and not leading(value)),
-    ("url", _matches(URL)),
-    ("phone", _matches(PHONE)),
-    ("code", _matches(CODE)),
-    ("name", personal),
-)
+SHAPES: dict[str, Judge] = {
+    "email": _matches(EMAIL),
+    "percent": _matches(PERCENT),
+    "day": lambda value: day_shape(value) not in ("", "serial"),
+    "number": lambda value: (bool(marks_of((value,))) and not leading(value)) or beyond(value),
+    "url": _matches(URL),
+    "phone": _matches(PHONE),
+    "code": _matches(CODE),
+    "name": personal,
+}
 
 
 def leading(value: str) -> bool:
@@ -214,7 +233,7 @@ def shape_of(values: Sequence[str]) -> str:
         return "empty"
     if len(values) <= 3 and all(value.lower() in CHECKS for value in values):
         return "check"
-    for shape, judge in SHAPES:
+    for shape, judge in SHAPES.items():
         if share(values, judge) >= (MOST if shape != "name" else 0.75):
             return shape
     return "text"

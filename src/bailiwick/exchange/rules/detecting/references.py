@@ -14,7 +14,8 @@ from bailiwick.exchange.rules.ids import short_id
 
 NEARLY_ALL, WITH_HEADER = 0.85, 0.6
 NEARLY_UNIQUE = 0.98
-LONG_NAME = 6
+# Shorter names are others with one slip, longer ones are prose.
+LONG_NAME, LONGEST_NAME = 6, 100
 MOST_SLIPS = 2_000
 PROPERTIES = frozenset(("id", "name", "alternate", "date", "sales", "value", "text", "title"))
 UPWARDS = frozenset(("parent", "manager"))
@@ -138,7 +139,7 @@ def _respelt(missing: Iterable[str], parent: Profile) -> dict[str, str]:
         near = _slips(parent)
         for value in left:
             fold = folded(value)
-            if len(fold) >= LONG_NAME and not any(letter.isdigit() for letter in fold):
+            if LONG_NAME <= len(fold) <= LONGEST_NAME and not any(letter.isdigit() for letter in fold):
                 meanings = {meant for shorter in _shortened(fold) for meant in near[shorter] if _one_slip(fold, folded(meant))}
                 if len(meanings) == 1:
                     same[value] = meanings.pop()
@@ -148,7 +149,7 @@ def _respelt(missing: Iterable[str], parent: Profile) -> dict[str, str]:
 def _slips(parent: Profile) -> dict[str, set[str]]:
     near: dict[str, set[str]] = defaultdict(set)
     for fold, value in parent.folds.items():
-        if value and len(fold) >= LONG_NAME:
+        if value and LONG_NAME <= len(fold) <= LONGEST_NAME:
             for shorter in _shortened(fold):
                 near[shorter].add(value)
     return near

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 
 from bailiwick.exchange.rules.detecting.fitting import Fit, Seen
-from bailiwick.exchange.rules.detecting.words import concepts
+from bailiwick.exchange.rules.detecting.words import LONGEST_NAME, concepts
 from bailiwick.exchange.rules.targets import STAY, stage_among
 
 # "Date entered X", "Entered X on", "Eingetreten in X am"; not "Date exited X" and "Time in X".
@@ -23,7 +23,7 @@ def stage_in(header: str) -> str:
     >>> stage_in('Date entered "Contract Sent (Sales Pipeline)"'), stage_in("Date entered current stage")
     ('Contract Sent (Sales Pipeline)', '')
     """
-    found = ENTERED.fullmatch(header.strip())
+    found = ENTERED.fullmatch(header.strip()) if len(header) <= LONGEST_NAME else None
     stage = " ".join(found["stage"].split()) if found else ""
     return "" if concepts(without_pipeline(stage)) & NO_STAGE else stage
 

@@ -37,6 +37,7 @@ WORDS = {
     "order": """order orders auftrag auftrage bestellung bestellungen invoice invoices rechnung rechnungen pedido pedidos
         commande commandes beleg""",
     "purchase": "po",
+    "quote": "quote quotes quotation quotations",
     "line": "line lines lineitem lineitems position_line posten zeile orderline",
     "activity": """activity activities aktivitat aktivitaten task tasks event events call calls meeting meetings besuch
     besuche
@@ -45,7 +46,7 @@ WORDS = {
     "stage": """stage stages phase phasen stufe etapa etapas etape etapes verkaufsphase dealstage milestone fase
     pipelinestage
         step vertriebsphase stadium outcome result ergebnis resultat resultado""",
-    "status": "status state_of estado statut zustand situation stand",
+    "status": "status done state_of estado statut zustand situation stand",
     "history": "history historie verlauf historial historique changes fieldhistory",
     "pipeline": "pipeline pipelines funnel embudo",
     # properties
@@ -85,8 +86,9 @@ WORDS = {
         schluss abschlus beendet ende""",
     "expected": """expected expect geplant geplanter erwartet erwarteter erwartetes voraussichtlich voraussichtlicher
     estimated
-        est previsto prevista prevue prevu forecasted planned target_day soll anticipated""",
-    "decided": """decided decision entschieden entscheidung actual tatsachlich tatsachlicher signed
+        est gesch geschatzt geschatzter geschatztes previsto prevista prevue prevu forecasted
+        planned target_day soll anticipated""",
+    "decided": """decided decision entschieden entscheidung actual tats tatsachlich tatsachlicher tatsachliches signed
         unterschrieben""",
     "won": "won gewonnen ganado ganada gagne gagnee iswon win",
     "lost": "lost verloren perdido perdida perdu",
@@ -116,7 +118,7 @@ WORDS = {
     "category": "category kategorie categoria categorie class group gruppe klasse subcategory rating",
     "due": "due fallig falligkeit falligkeitsdatum deadline vencimiento echeance",
     # words that say what a column is not
-    "audit": "audit modstamp",
+    "audit": "audit modstamp checksum hash zeilenprufsumme prufsumme",
     "derived": "weighted gewichtet derived age alter duration dauer tage cycle",
     "fiscal": """fiscal quarter quartal year jahr month monat week woche yr calendar kalender trimestre trimestrial ano
     annee""",

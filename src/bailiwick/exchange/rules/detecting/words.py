@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from functools import lru_cache
 
 from bailiwick.exchange.rules.detecting.phrases import PHRASES
@@ -13,7 +14,15 @@ LINKS = ("", "s", "n", "en", "es", "e")
 NEVER_A_TAIL = frozenset("ship art ort land rep name_ on am".split())
 SHORT_TAILS = frozenset("id nr no key day tag www url".split())
 LONGEST_PHRASE = 4
-STANDING = re.compile(r"\(\s*do not modify\s*\)|__(c|r|pc)$", re.IGNORECASE)
+LONGEST_NAME = 300  # letters of a header that are looked at: what is longer is no name
+STANDING = re.compile(r"__(c|r|pc)$", re.IGNORECASE)
+# "(Do Not Modify) Account" is the id of the row in Dynamics; the day of the change and the checksum beside it are no ids.
+KEPT = re.compile(r"\s*\(\s*(?:do not modify|nicht ändern)\s*\)\s*(?P<own>.+)", re.IGNORECASE)
+NO_ID = frozenset(("modified", "audit"))
+# Systems that say before each column of which table it is: "Deal - Title", "Deal : Name".
+BEFORE = re.compile(r"\s*(?P<own>\w[\w ]{0,40}?)\s+[-:]\s+\S")
+# Pipedrive's persons are the customers' people; whoever sells is a user there.
+PERSON = re.compile(r"\s*person\s+-\s", re.IGNORECASE)
 NEITHER = re.compile(r"[^a-z\d]+")
 HUMP = re.compile(r"(?<=[a-z\d])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])|(?<=[A-Za-z])(?=\d)|(?<=\d)(?=[A-Za-z])")
 
@@ -96,8 +105,25 @@ def concepts(name: str) -> frozenset[str]:
 
     >>> sorted(concepts("Account Owner")), sorted(concepts("closedate")), sorted(concepts("Kundennummer"))
     (['owner'], ['close', 'date'], ['account', 'id'])
+    >>> sorted(concepts("(Do Not Modify) Account")), sorted(concepts("Person - Name"))
+    (['account', 'id'], ['contact', 'name'])
     """
-    return frozenset(_said(parted(name)))
+    name = name[:LONGEST_NAME]
+    kept = KEPT.match(name)
+    said = frozenset(_said(parted(PERSON.sub("contact ", kept["own"] if kept else name, count=1))))
+    return said | {"id"} if kept and not said & NO_ID else said
+
+
+def stated(columns: Iterable[str]) -> frozenset[str]:
+    """What a table says in its headers that it is: before every one of them, or where it names its rows' ids.
+
+    >>> sorted(stated(["Organization - Name", "Organization - Owner"])), sorted(stated(["Deal - Title", "Person - Name"]))
+    (['account'], [])
+    """
+    columns = list(columns)
+    ids = [concepts(kept["own"]) for column in columns if (kept := KEPT.match(column))]
+    before = {found["own"].casefold() if (found := BEFORE.match(column)) else "" for column in columns}
+    return frozenset().union(*(one for one in ids if not one & NO_ID), concepts(f"{before.pop()} - ") if len(before) == 1 else ())
 
 
 @lru_cache(maxsize=1_000)

@@ -16,6 +16,7 @@ from bailiwick.exchange.rules.rehearsing.leads import take_leads
 from bailiwick.exchange.rules.rehearsing.listing import enlist, first_wins, refer_and_describe
 from bailiwick.exchange.rules.rehearsing.opportunities import take_opportunities
 from bailiwick.exchange.rules.rehearsing.orders import take_lines
+from bailiwick.exchange.rules.rehearsing.origins import one_spelling_each
 from bailiwick.exchange.rules.rehearsing.overlapping import mark_overlaps
 from bailiwick.exchange.rules.rehearsing.people import leave_out, one_address_each, open_rings, take_people
 from bailiwick.exchange.rules.rehearsing.work import Work, begin
@@ -30,6 +31,7 @@ def rehearse(tables: Sequence[Table], mapping: Mapping, *, today: date) -> Rehea
     """
     work = begin(tables, mapping, today)
     _read(work)
+    one_spelling_each(work)
     open_rings(work)
     leave_out(work)
     one_address_each(work)

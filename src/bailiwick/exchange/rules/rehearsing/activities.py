@@ -1,5 +1,6 @@
 """Activities: what was done on which day, and what is planned."""
 
+import re
 from datetime import date
 
 from bailiwick.exchange.rules.folding import folded
@@ -28,17 +29,17 @@ WAITING = """open notstarted inprogress planned scheduled pending waiting deferr
 IS_DONE, IS_WAITING = ({folded(word) for word in words.split()} for words in (DONE, WAITING))
 
 
-def kind_of(text: str) -> str:
-    """The kind of an activity by the words of its source.
+def kind_of(text: str, otherwise: str = "note") -> str:
+    """The kind of an activity by the words of its source; `otherwise` is what the name of the table says.
 
-    >>> [kind_of(text) for text in ("E-Mail", "Anruf", "Product demo", "Outgoing Phone Call", "Sent", "Besuch")]
-    ['mail', 'call', 'meeting', 'call', 'note', 'visit']
+    >>> [kind_of(text) for text in ("E-Mail", "Anruf", "Product demo", "Outgoing Phone Call", "Sent", "Besuch", "Tasks.csv")]
+    ['mail', 'call', 'meeting', 'call', 'note', 'visit', 'task']
     """
     whole = folded(text)
     if whole in WORDS:
         return WORDS[whole]
-    words = {folded(word) for word in text.replace("_", " ").replace("/", " ").split()}
-    return next((kind for kind in KINDS if any(WORDS.get(word) == kind for word in words)), "note")
+    words = {folded(word) for word in re.split(r"[\s_/.:]+", text)}
+    return next((kind for kind in KINDS if any(WORDS.get(word) == kind for word in words)), otherwise)
 
 
 def take_activities(work: Work) -> None:
@@ -54,7 +55,8 @@ def _draft(work: Work, sheet: Sheet, occurrences: Occurrences, told: dict[str, t
     names, ids = tuple(sorted(sheet.columns)), sheet.values("activity.key")
     kinds, texts, states = (sheet.values(f"activity.{name}") for name in ("kind", "text", "status"))
     days, dues = sheet.values("activity.day"), sheet.values("activity.due")
-    known = {text: kind_of(text) for text in set(kinds)}
+    otherwise = kind_of(sheet.name)
+    known = {text: kind_of(text, otherwise) for text in set(kinds)}
     for place, cells in enumerate(sheet.said()):
         if place in sheet.refused or place in sheet.again:
             continue

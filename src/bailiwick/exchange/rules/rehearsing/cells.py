@@ -9,7 +9,7 @@ from typing import Any
 from bailiwick.exchange.rules.mapping import Column
 from bailiwick.exchange.rules.rehearsing.keys import domain, is_email, kept
 from bailiwick.exchange.rules.targets import Shape, Target
-from bailiwick.exchange.rules.values.amounts import amount_of, check_of, percent_of
+from bailiwick.exchange.rules.values.amounts import amount_of, beyond, check_of, percent_of
 from bailiwick.exchange.rules.values.blanks import is_blank
 from bailiwick.exchange.rules.values.currencies import CODES, SIGNS
 from bailiwick.exchange.rules.values.days import day_of
@@ -27,6 +27,7 @@ HALF = NAMES_LONGEST // 2 - 1
 LONGEST = {"product.code": 60, "product.family": 120} | {
     f"{kind}.{half}": HALF for kind in ("person", "contact", "lead") for half in ("first_name", "last_name")
 }
+TOO_LARGE = say("%(column)s: %(cell)s is too large to be meant.")
 UNSIGNED = frozenset(
     (
         "opportunity.value",
@@ -105,11 +106,11 @@ def _amount(text: str, column: Column, target: Target) -> Any:
     try:
         value = (percent_of if target.shape is Shape.PERCENT else amount_of)(text, column.decimal)
     except ValueError:
-        return say("%(column)s: %(cell)s is no number.")
+        return TOO_LARGE if beyond(text) else say("%(column)s: %(cell)s is no number.")
     if value is None:
         return None
     if abs(value) >= LARGEST:
-        return say("%(column)s: %(cell)s is too large to be meant.")
+        return TOO_LARGE
     if value < 0 and target.name in UNSIGNED:
         return say("%(column)s: %(cell)s is below zero.")
     if int(value.as_tuple().exponent) < -FINEST:  # what floats leave behind

@@ -11,6 +11,11 @@ NAMED = 3  # columns in one sentence
 Saying = Callable[[int], Sentence]
 
 SAYINGS: dict[str, Saying] = {
+    "lines_beside": lambda n: say_n(
+        "One line is no row of a table but a title, a total or a remark; it stands among the refused ones.",
+        "%(n)s lines are no rows of a table but titles, totals or remarks; they stand among the refused ones.",
+        n,
+    ),
     "no_losses": lambda n: say("There are only wins here: a win rate would say 100% and mean nothing."),
     "implied.person": lambda n: say_n(
         "One person is named and stands in no list of people.", "%(n)s people are named and stand in no list of people.", n

@@ -31,6 +31,9 @@ def _implied(work: Work) -> None:
 
 def _cells(work: Work) -> None:
     for sheet in work.sheets:
+        for line in sheet.table.spoilt:
+            if line.beside:
+                work.notes.add("lines_beside", sheet.name, line.line)
         for column in sheet.missing:
             work.notes.add("column_missing", sheet.name, 1)
             work.notes.missing[column] = None

@@ -10,6 +10,7 @@ from collections.abc import Iterable
 
 LONGEST = 200
 SHORT = 6
+LONGEST_ADDRESS = 320  # what is longer is none, and trying it would take as long as it is, twice over
 EMPTY = frozenset(("-", "--", "–", "—", "NULL", "null", "(null)", "N/A", "n/a", "#N/A", "NaN", "nan", "\\N", "(blank)"))
 EMPTY_ID = re.compile(r"0{15}(?:AAA)?")
 
@@ -104,7 +105,7 @@ def domain(text: str) -> str:
 
 def is_email(text: str) -> bool:
     """Whether a text is one e-mail address."""
-    return bool(re.fullmatch(r"[^@\s]+@[^@\s]+\.[^@\s.]+", text))
+    return len(text) <= LONGEST_ADDRESS and bool(re.fullmatch(r"[^@\s]+@[^@\s]+\.[^@\s.]+", text))
 
 
 class Occurrences:

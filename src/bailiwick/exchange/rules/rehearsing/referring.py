@@ -29,6 +29,8 @@ ABOUT = {
     },
     "activity": {"person": "activity.owner", "account": "activity.account", "contact": "activity.contact"},
 }
+# Some systems write a nought where a row refers to nothing.
+NOTHING = "0"
 MARKS = ("key", "name", "email", "website", "code")
 
 
@@ -68,7 +70,7 @@ def refer(
     known: dict[tuple[str, str | None], Found | str] = {}
     for place in sheet.live() if rows is None else rows:
         text = texts[place]
-        if not text:
+        if not text or (text == NOTHING and not book.find(text)):
             continue
         asked = (text, within[place] if within else None)
         found = known.get(asked)

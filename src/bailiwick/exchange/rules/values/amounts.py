@@ -33,6 +33,7 @@ def _number(mark: str, other: str, more: str) -> re.Pattern[str]:
     return re.compile(rf"(?P<whole>{whole})(?:{mark}(?P<part>\d*))?(?:e(?P<exponent>[-+]?\d{{1,3}}))?\Z")
 
 
+_BEYOND = re.compile(r"[-+]?(?:\d{1,400}(?:\.\d{1,40})?(?:e\+?\d{1,4})?|inf(?:inity)?)\Z", re.IGNORECASE)
 _PLAIN = {".": _number(r"\.", ",", _INDIAN), ",": _number(",", r"\.", "")}
 # Blanks, apostrophes and dashes that look alike are made alike.
 _ALIKE = str.maketrans(
@@ -64,6 +65,15 @@ def marks_of(cells: Iterable[str]) -> tuple[str, ...]:
     if not found:
         return ()
     return tuple(mark for mark in MARKS if mark in left) if marked else (".",)
+
+
+def beyond(text: str) -> bool:
+    """Whether a text is a number, but larger than any that is read.
+
+    >>> beyond("1e308"), beyond("9" * 50), beyond("inf"), beyond("1e5"), beyond("n/a")
+    (True, True, True, False, False)
+    """
+    return not _read(text) and bool(_BEYOND.match(text))
 
 
 def amount_of(text: str, decimal: str) -> Decimal | None:

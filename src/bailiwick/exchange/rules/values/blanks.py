@@ -1,9 +1,12 @@
 """Which cells say nothing although something stands in them."""
 
-# What systems write for "no value". The zero day is MySQL's, \N that of its dumps, NaT that of data frames.
+# What systems write for "no value". The zero day is MySQL's, \N that of its dumps, NaT that of data frames; the first day of
+# all is where .NET begins.
 PLACEHOLDERS = frozenset(
     {"", "-", "--", "–", "—", "null", "(null)", "n/a", "#n/a", "na", "none", "nat", "nil", "\\n", "(blank)"}
     | {"0000-00-00", "0000-00-00 00:00:00", "00/00/0000", "00.00.0000"}
+    | {"0001-01-01", "0001-01-01 00:00:00", "0001-01-01t00:00:00", "01.01.0001", "01.01.0001 00:00:00", "1/1/0001"}
+    | {"01/01/0001", "01/01/0001 00:00:00", "1/1/0001 12:00:00 am"}
 )
 
 

@@ -44,7 +44,7 @@ def _layout(pattern: str) -> re.Pattern[str]:
 YEAR_FIRST = _layout(r"(?P<year>[1-9]\d{3})(?P<sep>[-/.])(?P<month>\d{1,2})(?P=sep)(?P<day>\d{1,2})")
 NUMBERED = _layout(r"(?P<one>\d{1,2})(?P<sep>[-/.])\s?(?P<two>\d{1,2})(?P=sep)\s?(?P<year>[1-9]\d{3}|\d{2})")
 COMPACT = re.compile(r"(?P<year>\d{4})(?P<month>\d{2})(?P<day>\d{2})(?:[T ]?\d{4}(?:\d{2}(?:\.\d+)?)?Z?)?\Z", FLAGS)
-SERIAL = re.compile(r"\d{5}(?:\.\d{1,17})?\Z", FLAGS)
+SERIAL = re.compile(r"\d{5}(?:[.,]\d{1,17})?\Z", FLAGS)
 NAMED = (
     # 15 Apr, 2021; 15-Apr-21; 15. April 2021; Thu, 15th of April 2021
     _layout(

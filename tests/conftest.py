@@ -15,6 +15,8 @@ from tests.village import Village, settle
 
 # Every new client of a test would list all files of the look once more.
 settings.WHITENOISE_AUTOREFRESH = True
+# Tests ask more than any program would; how often one may ask is tried in tests/api/test_pace.py.
+settings.API_PACE = 1_000_000
 
 
 @pytest.fixture(scope="session")

@@ -64,6 +64,7 @@ VITALS = {"healthz", "readyz", "metrics"}
 WRITTEN_BY_READING = {
     "ledger_accessrecord": "who looked at whose rows, in a transaction of its own: that is the point of it",
     "network_session": "on which day a session was last used, so that its owner sees which to end; once a day",
+    "network_pace": "how often a token asked in this minute, so that no program takes the place of people",
     "network_apitoken": "when a token was last used, so that its owner sees what to revoke; at most once a minute",
 }
 WRITES = re.compile(r'(?<!FOR )\b(INSERT\s+INTO|UPDATE|DELETE\s+FROM|TRUNCATE|MERGE\s+INTO|COPY)\s+"?(\w+)"?', re.IGNORECASE)

@@ -26,6 +26,7 @@ OPEN_TABLES = {
     "ledger_clock": "the one number that keeps the ledger's order across a restore; of the store, not of a network",
     "network_session": "web sessions, found by cookie before anybody is known",
     "network_attempt": "how often lately somebody tried to sign in, by hashed keys: counted before anybody is known",
+    "network_pace": "what tokens asked in this minute: counted before a network is set",
     "mfa_authenticator": "allauth: second factors of logins, which are global; their secrets are encrypted",
     "django_migrations": "what this store was brought up to",
     "django_content_type": "names of models, wanted by Django's permissions",

@@ -4,13 +4,14 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from uuid import UUID
 
+from django.conf import settings
 from django.db.models import Q
 from django.http import HttpRequest
 from ninja.errors import HttpError
 from ninja.security import HttpBearer
 
 from bailiwick.kit import NotAllowed, say
-from bailiwick.network.commands.access import PREFIX, stamp_token
+from bailiwick.network.commands.access import PREFIX, paced, stamp_token
 from bailiwick.network.models import ApiToken
 from bailiwick.network.queries import digest_of
 from bailiwick.tenancy.models import Network
@@ -49,7 +50,7 @@ class Bearer(HttpBearer):
         return caller
 
     def authenticate(self, request: HttpRequest, token: str) -> Caller | None:
-        """The caller of an open token of an open access."""
+        """The caller of an open token of an open access, unless it has asked too often in this minute."""
         if not token.startswith(PREFIX):
             return None
         now = datetime.now(UTC)
@@ -59,6 +60,8 @@ class Bearer(HttpBearer):
         found = tokens.filter(digest=digest_of(token)).select_related("access__network").first()
         if found is None:
             return None
+        if settings.API_PACE and paced(found, now) > settings.API_PACE:
+            raise HttpError(429, "too fast")
         stamp_token(found, now)
         return Caller(found, now)
 

@@ -18,9 +18,10 @@ ABOUT = """Everything that the pages of Bailiwick do, by the same commands and u
 Times are UTC, days are local days of the unit, money is an exact amount as text with its currency, shares are of one
 (0.15 is 15 percent). An act with an Idempotency-Key happens once: the same key with the same body gets the same answer for
 thirty days, with another body it is refused. Refusals are problem documents in the language of Accept-Language or the person.
+A token may ask 600 times a minute (unless the operator says otherwise), then it is 429 with Retry-After until the next one.
 Every answer bears the X-Request-Id of its request, the caller's own if it is 1 to 64 of A-Za-z0-9._-; quote it when you ask.
 """
-EVERY = (401, 403, 404, 422, 500, 503)
+EVERY = (401, 403, 404, 422, 429, 500, 503)
 ACTING = (400, 409, 413, 415, 507)
 KEY_PARAMETER = {
     "name": KEY,

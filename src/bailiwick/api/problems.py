@@ -1,6 +1,7 @@
 """Refusals and failures as problem documents (RFC 9457): one table from what went wrong to status and words."""
 
 import sys
+import time
 from collections.abc import Mapping
 from decimal import InvalidOperation
 from typing import Any
@@ -54,6 +55,7 @@ TITLES: dict[int, Sentence] = {
     413: say("Too large"),
     415: say("Not JSON"),
     422: say("That did not work"),
+    429: say("One moment"),
     500: say("That did not work"),
     503: say("Back in a moment"),
     507: say("No room left"),
@@ -72,6 +74,11 @@ FAILURES: dict[int, tuple[str, Sentence, Sentence]] = {
     413: ("too_large", say("This is larger than can be taken at once."), say("Send it in parts.")),
     415: ("not_json", say("A body is taken as application/json only."), say("Set the Content-Type header.")),
     422: ("too_large_number", say("That number is too large to be meant."), say("Check the numbers.")),
+    429: (
+        "too_fast",
+        say("This token has asked too often in this minute."),
+        say("Wait for the seconds of Retry-After; ask for more at once instead of more often."),
+    ),
     500: (
         "failed",
         say("Something broke on our side. What you had saved before is safe."),
@@ -152,6 +159,8 @@ def problem(
     response["Cache-Control"] = "no-store"
     if status == 401:
         response["WWW-Authenticate"] = "Bearer"
+    if status == 429:
+        response["Retry-After"] = str(60 - int(time.time()) % 60)
     if status == 503:
         response["Retry-After"] = trouble.RETRY_AFTER
     return response

@@ -50,6 +50,8 @@ CACHES = {
         "OPTIONS": {"MAX_ENTRIES": 100_000},
     }
 }
+# How often a token may ask in a minute; 0 for as often as it likes.
+API_PACE = int(os.environ.get("BAILIWICK_API_PACE") or 600)
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 PACKAGES = (

@@ -5,7 +5,7 @@ from contextlib import suppress
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from django.db import OperationalError, transaction
+from django.db import OperationalError, connection, transaction
 from django.db.models import Q
 
 from bailiwick.kit import Actor, NotSeen, Refused, say
@@ -14,6 +14,10 @@ from bailiwick.network.queries import digest_of, leaver, open_accesses
 from bailiwick.tenancy.models import new_id
 
 PREFIX = "bw_"
+PACE = """
+    INSERT INTO network_pace AS kept (token, minute, n) VALUES (%s, %s, 1) ON CONFLICT (token) DO UPDATE
+    SET n = CASE WHEN kept.minute = excluded.minute THEN kept.n + 1 ELSE 1 END, minute = excluded.minute RETURNING n
+"""
 STAMPED_EVERY = timedelta(minutes=1)
 NOBODYS = "@nobody.invalid"  # the address of a login that stands in for one that is somebody else here
 
@@ -148,6 +152,18 @@ def revoke_token(token: UUID, *, by: Actor, now: datetime) -> None:
     changed = ApiToken.objects.filter(pk=token, access__network=by.network, access__person=by.person).update(until=now)
     if not changed:
         raise NotSeen
+
+
+def paced(token: ApiToken, now: datetime) -> int:
+    """How many requests this token has made in this minute, this one counted: exactly, over all processes.
+
+    0 where it cannot be counted: a full disk must not keep anybody from reading.
+    """
+    with suppress(OperationalError), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(PACE, [token.pk, int(now.timestamp()) // 60])
+        row = cursor.fetchone()
+        return int(row[0]) if row else 0
+    return 0
 
 
 def stamp_token(token: ApiToken, now: datetime) -> None:

@@ -2,12 +2,14 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
-# What allauth counts of attempts (Django's own table of a cache). Unlogged: a crash may forget them.
-ATTEMPTS = """
+# What allauth counts of attempts (Django's own table of a cache), and what tokens ask in a minute. Unlogged: a crash may
+# forget them.
+COUNTS = """
     CREATE UNLOGGED TABLE network_attempt (
         cache_key varchar(255) PRIMARY KEY, value text NOT NULL, expires timestamp with time zone NOT NULL
     );
     CREATE INDEX network_attempt_expires ON network_attempt (expires);
+    CREATE UNLOGGED TABLE network_pace (token uuid PRIMARY KEY, minute bigint NOT NULL, n integer NOT NULL);
 """
 
 
@@ -15,7 +17,7 @@ class Migration(migrations.Migration):
     dependencies = [("network", "0006_findable")]
 
     operations = [
-        migrations.RunSQL(ATTEMPTS, "DROP TABLE network_attempt"),
+        migrations.RunSQL(COUNTS, "DROP TABLE network_attempt; DROP TABLE network_pace"),
         migrations.CreateModel(
             name="Session",
             fields=[

@@ -1,8 +1,10 @@
 """`python -m bailiwick.docs`: writes what the code itself can tell into docs/, between two markers: fields, events, routes.
+The contract of the API is written whole.
 
 It answers for the tables; the words around them are written by hand and stay.
 """
 
+import json
 import os
 import sys
 from collections.abc import Callable, Iterable, Sequence
@@ -115,6 +117,16 @@ MADE: dict[str, Callable[[], str]] = {
 }
 
 
+def of_contract() -> str:
+    """The contract of the API, whole: kept so that each change of it is seen."""
+    from bailiwick.api.contract import contract
+
+    return json.dumps(contract(), indent=1, sort_keys=True, ensure_ascii=False) + "\n"
+
+
+WHOLE: dict[str, Callable[[], str]] = {"openapi.json": of_contract}
+
+
 def renewed(text: str, made: str) -> str:
     """`text` with `made` between its markers."""
     before, _, rest = text.partition(BEGIN)
@@ -143,10 +155,13 @@ def main() -> int:
 
     django.setup()
     import_module("bailiwick.config.urls")  # from here on every page, endpoint, field and event is declared
-    for name in stale():
+    made = {name: renewed((FOLDER / name).read_text(), MADE[name]()) for name in stale()}
+    made |= {name: make() for name, make in WHOLE.items()}
+    for name, text in made.items():
         path = FOLDER / name
-        path.write_text(renewed(path.read_text(), MADE[name]()))
-        sys.stdout.write(f"docs/{name}\n")
+        if not path.exists() or path.read_text() != text:
+            path.write_text(text)
+            sys.stdout.write(f"docs/{name}\n")
     return 0
 
 

@@ -38,6 +38,8 @@ SIGN_IN = {
     "account_change_password",
     "account_set_password",
     "account_reauthenticate",
+    "openid_connect_login",
+    "openid_connect_callback",
     "mfa_authenticate",
     "mfa_reauthenticate",
     "mfa_reauthenticate_webauthn",

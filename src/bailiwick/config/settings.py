@@ -65,6 +65,8 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
     *(f"bailiwick.{package}" for package in PACKAGES if package != "fields"),
     "bailiwick.web",
 ]
@@ -94,6 +96,27 @@ MFA_FORMS = {
 MFA_TOTP_TOLERANCE = 1
 # Whoever comes in by an invitation has not proved the address by a mail, and may well have a second factor.
 MFA_ALLOW_UNVERIFIED_EMAIL = True
+# A company's own provider of identities. `OIDC_VERIFIED`: it knows every address that it tells, although it does not say so.
+OIDC_ID, OIDC_URL = "company", os.environ.get("BAILIWICK_OIDC_URL", "")
+OIDC_NAME = os.environ.get("BAILIWICK_OIDC_NAME") or "Company"
+OIDC_VERIFIED = os.environ.get("BAILIWICK_OIDC_VERIFIED") == "1"
+SOCIALACCOUNT_ADAPTER = "bailiwick.web.signin.company.Company"
+SOCIALACCOUNT_LOGIN_ON_GET = True
+SOCIALACCOUNT_STORE_TOKENS = False
+SOCIALACCOUNT_PROVIDERS = {
+    "openid_connect": {
+        "OAUTH_PKCE_ENABLED": True,
+        "APPS": [
+            {
+                "provider_id": OIDC_ID,
+                "name": OIDC_NAME,
+                "client_id": os.environ.get("BAILIWICK_OIDC_CLIENT", ""),
+                "secret": os.environ.get("BAILIWICK_OIDC_SECRET", ""),
+                "settings": {"server_url": OIDC_URL},
+            }
+        ],
+    }
+}
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
 

@@ -4,7 +4,7 @@ from django.conf import settings
 from django.contrib.auth.decorators import login_required
 from django.urls import URLPattern, path, re_path
 
-from bailiwick.web.signin import factors, passwords
+from bailiwick.web.signin import company, factors, passwords
 from bailiwick.web.signin.cast import cast, sample
 
 # The key holds hyphens of its own and the id none: as slugs the id would take all but the last part.
@@ -15,6 +15,8 @@ def urlpatterns() -> list[URLPattern]:
     """By the names under which allauth looks for them."""
     patterns = [
         path("sign-in/", passwords.to_cast, name="account_login"),
+        path("sign-in/with/<slug:provider_id>/", company.go, name="openid_connect_login"),
+        path("sign-in/with/<slug:provider_id>/back/", company.back, name="openid_connect_callback"),
         path("sign-in/passkey/", factors.SignInByPasskey.as_view(), name="mfa_login_webauthn"),
         path("sign-in/second-factor/", factors.SecondFactor.as_view(), name="mfa_authenticate"),
         path("sign-in/again/", login_required(factors.Again.as_view()), name="account_reauthenticate"),

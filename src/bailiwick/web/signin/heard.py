@@ -1,12 +1,14 @@
 """What follows when somebody signs in or changes how they do: the session says where it is, others end, the person is told."""
 
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, cast
 
 from allauth.account.internal.flows.login import record_authentication
 from allauth.account.signals import password_changed, password_reset, password_set
 from allauth.mfa.models import Authenticator
 from allauth.mfa.signals import authenticator_added, authenticator_removed, authenticator_reset
+from allauth.socialaccount.models import SocialLogin
+from allauth.socialaccount.signals import social_account_added
 from django.contrib.auth.signals import user_logged_in
 from django.dispatch import receiver
 from django.http import HttpRequest
@@ -33,6 +35,7 @@ REMOVED: dict[str, Sentence] = {
     Authenticator.Type.WEBAUTHN: say("A passkey was taken off signing in."),
 }
 NEW_CODES = say("New recovery codes were made; the old ones open nothing any more.")
+CONNECTED = say("Your company's sign-in was connected; it signs you in from now on.")
 UNLOCKED = say("Your second factors were taken off by whoever runs the server; your devices are signed out.")
 NEW_PASSWORD = say("Your password was changed; other devices are signed out.")
 
@@ -67,6 +70,11 @@ def factor_removed(user: Login, authenticator: Authenticator, **told: Any) -> No
 @receiver(authenticator_reset)
 def new_codes(user: Login, **told: Any) -> None:
     tell_login(user, NEW_CODES)
+
+
+@receiver(social_account_added)
+def connected(sociallogin: SocialLogin, **told: Any) -> None:
+    tell_login(cast(Login, sociallogin.user), CONNECTED)
 
 
 def tell_login(login: Login, sentence: Sentence) -> None:

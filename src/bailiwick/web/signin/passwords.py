@@ -23,7 +23,11 @@ def closed(request: HttpRequest) -> HttpResponse:
 
 
 class SignIn(Bare, views.LoginView):
-    """E-mail and password."""
+    """E-mail and password, and the ways without."""
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        by = {"company": settings.OIDC_NAME, "company_url": reverse("openid_connect_login", args=[settings.OIDC_ID])}
+        return {**super().get_context_data(**kwargs), **(by if settings.OIDC_URL else dict.fromkeys(by, ""))}
 
 
 class SignOut(views.LogoutView):

@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from django.db import connection
+from django.db.models import QuerySet
 
 from bailiwick.kit import Actor, Door, Event
 from bailiwick.ledger.models import Entry, Erasure, Kept, Seal
@@ -113,7 +114,7 @@ def seal(by: InNetwork, now: datetime) -> Seal | None:
         horizon = cursor.fetchone()[0]
     last = Seal.objects.in_network(by).order_by("-number").first()
     after = last.upto if last else -1
-    entries = sealed_range(by, after, horizon - 1)
+    entries = list(sealed_range(by, after, horizon - 1))
     if not entries:
         return None
     return Seal.objects.in_network(by).create(
@@ -127,12 +128,12 @@ def seal(by: InNetwork, now: datetime) -> Seal | None:
     )
 
 
-def sealed_range(by: InNetwork, after: int, upto: int) -> list[Entry]:
+def sealed_range(by: InNetwork, after: int, upto: int) -> QuerySet[Entry]:
     """The entries of a range, in ledger order."""
-    return list(Entry.objects.in_network(by).filter(moment__gt=after, moment__lte=upto).order_by("moment", "seq"))
+    return Entry.objects.in_network(by).filter(moment__gt=after, moment__lte=upto).order_by("moment", "seq")
 
 
-def digest_of(entries: Sequence[Entry], before: str, version: int = 1) -> str:
+def digest_of(entries: Iterable[Entry], before: str, version: int = 1) -> str:
     """SHA-256 over the sealed columns of every entry in order, begun with the digest of the seal before."""
     digest = hashlib.sha256(before.encode())
     for entry in entries:

@@ -18,7 +18,7 @@ def lift_above(moment: int) -> None:
     entries that are still to come. So the clock is lifted when none such runs, and none begins meanwhile.
     """
     if moment >= HIGHEST:
-        raise Refused("bad_moment", say("Entries of the ledger in this export are not of this world."))
+        raise Refused("bad_moment", say("The ledger of this export counts further than any ledger does."))
     with psycopg.connect(os.environ["DATABASE_OWNER_URL"], autocommit=True) as owner:
         if _stands_above(owner, moment):
             return

@@ -3,19 +3,21 @@
 from dataclasses import dataclass, field
 from uuid import UUID
 
-from django.db import DataError, IntegrityError, ProgrammingError
+from django.db import DatabaseError, DataError
 
 from bailiwick.kit import Refused, say
 from bailiwick.ledger.clock import lift_above
 from bailiwick.ledger.queries import Broken, broken_seals, last_moment
 from bailiwick.moving.digest import counted, whole_of
 from bailiwick.moving.lines import check_keys, take_lines
-from bailiwick.moving.tables import moved
+from bailiwick.moving.tables import Table, moved
 from bailiwick.moving.unpacking import Parcel, damaged
 from bailiwick.tenancy.models import Network
 from bailiwick.tenancy.walls import InNetwork
 
-UNFIT = (DataError, IntegrityError, ProgrammingError, ValueError)  # what the store says of rows that are not what they should be
+# What the store says of rows that are not what they should be, beside `DataError`: a broken rule, another network, endless.
+UNFIT = ("23", "42", "54")
+TWICE = "23505"
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +53,12 @@ def _take_in(parcel: Parcel, slug: str) -> None:
             take_lines(table, parcel.lines(table), **({"slug": slug} if table.name == "tenancy_network" else {}))
             if table is moved()[-1]:
                 check_keys()
-        except UNFIT as why:
-            raise _unfit(why, table.file) from None
+        except UnicodeDecodeError:
+            raise damaged(table.file) from None
+        except DatabaseError as why:
+            if (no := _unfit(why, table)) is None:
+                raise
+            raise no from None
 
 
 def _check_free(parcel: Parcel, slug: str) -> None:
@@ -67,12 +73,14 @@ def _check_free(parcel: Parcel, slug: str) -> None:
         raise Refused("network_exists", say("There is a network called %(slug)s already.", slug=slug))
 
 
-def _unfit(why: Exception, where: str) -> Refused:
-    """Rows of it may be here in another network (a file that was put together by hand), or do not fit their table."""
-    if "already exists" in str(why):
+def _unfit(why: DatabaseError, table: Table) -> Refused | None:
+    """The refusal of rows that do not fit; None where what the store says is not the file's fault."""
+    state = str(getattr(why.__cause__, "sqlstate", None) or "")
+    name = str(getattr(getattr(why.__cause__, "diag", None), "constraint_name", None) or "")
+    if state == TWICE and name == f"{table.name}_pkey":  # the ids in a file differ: it is here, out of sight
         return Refused(
             "rows_here",
-            say("Rows of this export are here already, in another network (%(where)s).", where=where),
+            say("Rows of this export are here already, in another network (%(where)s).", where=table.file),
             say("Take it into another installation: ids are unique everywhere, and each row is in one place of a store."),
         )
-    return damaged(where)
+    return damaged(table.file) if state.startswith(UNFIT) or isinstance(why, DataError) else None

@@ -22,10 +22,14 @@ from bailiwick.moving.lines import LONGEST
 from bailiwick.moving.packing import DESCRIPTION, PIECE
 from bailiwick.moving.tables import Table, moved
 
+BEGINS = len('{"id":"00000000-0000-0000-0000-000000000000"')
 LARGEST_DESCRIPTION = 4 * 1024 * 1024
 LARGEST_READ = 256 * 1024  # from the file at once; the list of some forty members takes four thousand bytes
 BURSTS, HARMLESS = 200, 1024**3  # more than so many times its size, and larger than that, was made to burst
-BROKEN = (BadZipFile, zlib.error, struct.error, EOFError, NotImplementedError, RuntimeError, ValueError, OverflowError)
+BROKEN = (
+    BadZipFile, zlib.error, struct.error, EOFError, OSError, RuntimeError, ArithmeticError,  # of the zip
+    ValueError, TypeError, LookupError, AttributeError,  # of what its description says
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,12 +51,14 @@ class Parcel:
                 yield line
 
     def check(self) -> None:
-        """Every file holds what the description says of it. Raises `Refused` where one does not."""
+        """Every file holds what the description says of it, each row once. Raises `Refused` where one does not."""
         for table in moved():
-            told, said = Counted(), self.described[table.name]
-            for _ in told.passing(self.lines(table)):
-                if told.rows > said["rows"]:
+            told, said, before = Counted(), self.described[table.name], b""
+            for line in told.passing(self.lines(table)):
+                begins = line[:BEGINS]
+                if told.rows > said["rows"] or begins <= before:
                     raise damaged(table.file)
+                before = begins
             if (told.rows, told.sha256) != (said["rows"], said["sha256"]):
                 raise damaged(table.file)
 
@@ -98,20 +104,30 @@ def damaged(where: str = DESCRIPTION) -> Refused:
 def _parcel(source: _Careful) -> Parcel:
     with _broken():
         parcel = ZipFile(source)
+        _check_packing(parcel, source.seek(0, io.SEEK_END))
         told = _description(parcel)
         _check_tables(told)
-        _check_members(parcel, source.seek(0, io.SEEK_END))
         return _described(parcel, told)
+
+
+def _check_packing(parcel: ZipFile, size: int) -> None:
+    """Everything in it is packed as we pack (others take as much memory as a file asks for), and it does not burst."""
+    members = parcel.infolist()
+    if any(member.compress_type not in (ZIP_STORED, ZIP_DEFLATED) or member.flag_bits & 1 for member in members):
+        raise damaged()
+    unpacked = sum(member.file_size for member in members)
+    if unpacked > HARMLESS and unpacked > BURSTS * size:
+        raise Refused(
+            "bursting_parcel",
+            say("This file unpacks to %(times)s times its size: it was made to fill the disk.", times=unpacked // max(size, 1)),
+        )
 
 
 def _description(parcel: ZipFile) -> dict[str, Any]:
     found = [member for member in parcel.infolist() if member.filename == DESCRIPTION]
     if len(found) != 1 or found[0].file_size > LARGEST_DESCRIPTION:
         raise damaged()
-    try:
-        told = json.loads(parcel.read(found[0]).decode())
-    except (ValueError, RecursionError):
-        raise damaged() from None
+    told = json.loads(parcel.read(found[0]).decode())
     if not isinstance(told, dict) or type(told.get("format")) is not int:
         raise damaged()
     if told["format"] != FORMAT:
@@ -125,11 +141,11 @@ def _description(parcel: ZipFile) -> dict[str, Any]:
 
 def _check_tables(told: Mapping[str, Any]) -> None:
     """The parcel has the tables and columns of this release: what another release would make of them is not guessed."""
-    theirs = {one.get("table"): one for one in told.get("tables", ()) if isinstance(one, dict)}
+    theirs = {one["table"]: one for one in told["tables"]}
     ours = {table.name: table for table in moved()}
     for name in sorted({*map(str, theirs), *ours}):
         said = theirs.get(name, {}).get("columns")
-        columns = [{key: one.get(key) for key in ("name", "type", "null")} for one in said or () if isinstance(one, dict)]
+        columns = [{key: one.get(key) for key in ("name", "type", "null")} for one in said or ()]
         if name not in ours or columns != [shape(column) for column in ours[name].columns]:
             raise Refused(
                 "other_tables",
@@ -142,29 +158,13 @@ def _check_tables(told: Mapping[str, Any]) -> None:
             )
 
 
-def _check_members(parcel: ZipFile, size: int) -> None:
-    """There is each file once and nothing else, packed as we pack, and it does not burst."""
-    members = parcel.infolist()
-    if sorted(member.filename for member in members) != sorted([DESCRIPTION, *(table.file for table in moved())]):
-        raise damaged()
-    if any(member.compress_type not in (ZIP_STORED, ZIP_DEFLATED) or member.flag_bits & 1 for member in members):
-        raise damaged()
-    unpacked = sum(member.file_size for member in members)
-    if unpacked > HARMLESS and unpacked > BURSTS * size:
-        raise Refused(
-            "bursting_parcel",
-            say("This file unpacks to %(times)s times its size: it was made to fill the disk.", times=unpacked // max(size, 1)),
-        )
-
-
 def _described(parcel: ZipFile, told: Mapping[str, Any]) -> Parcel:
+    """The parcel, if it holds each file that its description names once, and nothing else."""
+    if sorted(parcel.namelist()) != sorted([DESCRIPTION, *(table.file for table in moved())]):
+        raise damaged()
     described = {one["table"]: one for one in told["tables"]}
-    for one in described.values():
-        if type(one.get("rows")) is not int or not isinstance(one.get("sha256"), str):
-            raise damaged()
-    if told.get("digest") != whole({name: one["sha256"] for name, one in described.items()}):
+    if any(type(one["rows"]) is not int for one in described.values()):
         raise damaged()
-    network = told.get("network")
-    if not isinstance(network, dict):
+    if told["digest"] != whole({name: one["sha256"] for name, one in described.items()}):
         raise damaged()
-    return Parcel(parcel, UUID(str(network.get("id"))), told["digest"], described)
+    return Parcel(parcel, UUID(told["network"]["id"]), told["digest"], described)

@@ -7,21 +7,23 @@ from pathlib import Path
 
 import psycopg
 import pytest
-from django.db import transaction
+from django.db import InternalError, transaction
 
 from bailiwick.cli.clerk import clerk
+from bailiwick.demo.removal import remove
 from bailiwick.kit import Refused
 from bailiwick.ledger import clock
 from bailiwick.ledger.commands import seal
 from bailiwick.ledger.models import Entry, Erasure, Seal
 from bailiwick.ledger.queries import broken_seals, last_moment
+from bailiwick.moving import lines
 from bailiwick.moving.digest import counted, whole_of
 from bailiwick.network.commands import accept, invite_directors
 from bailiwick.network.models import Access, Person
 from bailiwick.network.queries import network_of
 from bailiwick.pipeline.commands import NewActivity, log_activities
 from bailiwick.tenancy.models import Network
-from bailiwick.tenancy.within import within
+from bailiwick.tenancy.within import at_one_instant, within
 from bailiwick.tenancy.words import having
 from bailiwick.territories.models import Account
 from tests.moving.conftest import Left, come
@@ -33,6 +35,28 @@ def test_a_network_comes_back_called_otherwise_with_the_same_digest(back: Left) 
     assert network.pk == back.id
     with within(network.pk):
         assert whole_of(counted(network.pk)) == back.description["digest"]
+
+
+def test_rows_that_lead_to_later_rows_of_their_table_come_in_however_they_are_parted(
+    left: Left, real: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(lines, "AT_ONCE", 1)
+    try:
+        assert come(left.file, "parted").digest == left.description["digest"]
+    finally:
+        remove(Network.objects.get(slug="parted"))
+
+
+def test_what_is_read_at_one_instant_does_not_see_what_others_do_meanwhile(back: Left) -> None:
+    with at_one_instant(back.id):
+        with psycopg.connect(os.environ["DATABASE_URL"]) as other:
+            other.execute("SELECT set_config('app.network', %s, true)", [str(back.id)])
+            assert other.execute("UPDATE pipeline_opportunity SET version = version + 1").rowcount
+        assert whole_of(counted(back.id)) == back.description["digest"]
+        with pytest.raises(InternalError, match="read-only"), transaction.atomic():
+            Network.objects.filter(pk=back.id).update(name="x")
+    with within(back.id):
+        assert whole_of(counted(back.id)) != back.description["digest"]
 
 
 def test_its_seals_hold_and_new_entries_stand_above_all_old_ones(back: Left) -> None:

@@ -293,7 +293,7 @@ def at_most(file: Path) -> tuple[str, int]:
         tracemalloc.stop()
 
 
-def test_a_line_of_a_gigabyte_is_refused_in_little_memory(left: Left, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_line_that_never_ends_is_refused_in_little_memory(left: Left, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(unpacking, "LONGEST", 4 * 1024 * 1024)
     files, file = files_of(left), tmp_path / "one.zip"
     del files["network_person.jsonl"]

@@ -79,6 +79,11 @@ def test_the_file_is_its_owners_only_and_holds_what_its_description_says(left: L
     assert told["rows"] == sum(one["rows"] for one in told["tables"]) > 200
 
 
+def test_the_network_of_these_tests_has_a_row_in_every_table_that_leaves(left: Left) -> None:
+    """Or they would say nothing of a new table: give it a row in `one_of_each`."""
+    assert not [one["table"] for one in left.description["tables"] if not one["rows"]]
+
+
 def test_each_line_has_the_columns_of_the_description_and_rows_come_by_their_ids(left: Left) -> None:
     found = members(left.file)
     for one in described(left).values():

@@ -114,16 +114,17 @@ def seal(by: InNetwork, now: datetime) -> Seal | None:
         horizon = cursor.fetchone()[0]
     last = Seal.objects.in_network(by).order_by("-number").first()
     after = last.upto if last else -1
-    entries = list(sealed_range(by, after, horizon - 1))
-    if not entries:
+    entries = sealed_range(by, after, horizon - 1)
+    count = entries.count()
+    if not count:
         return None
     return Seal.objects.in_network(by).create(
         network_id=by.network,
         number=last.number + 1 if last else 1,
         after=after,
         upto=horizon - 1,
-        entries=len(entries),
-        digest=digest_of(entries, last.digest if last else ""),
+        entries=count,
+        digest=digest_of(entries.iterator(), last.digest if last else ""),  # one by one: a whole import may be in it
         made=now,
     )
 

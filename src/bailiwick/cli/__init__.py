@@ -20,6 +20,9 @@ COMMANDS = {
     "seal": "close the finished part of the ledger now",
     "backup": "write everything into one file",
     "restore": "fill an empty home from a backup",
+    "export": "write one network with everything of it into a file, with a description for programs",
+    "admit": "take in a network that was exported elsewhere",
+    "digest": "say in one number what a network holds, to be compared with another installation",
     "erase": "erase a person who has left from a network",
     "unlock": "let a login in by password alone again, whose second factor is lost",
     "bench": "measure the product beside rivals, in a home of its own",
@@ -45,6 +48,13 @@ def parser() -> argparse.ArgumentParser:
     each["backup"].add_argument("file", type=Path)
     each["restore"].add_argument("file", type=Path)
     each["restore"].add_argument("--erased", type=Path, metavar="OLD", help="the old home, or its erased.jsonl: erase them again")
+    for name in ("export", "admit"):
+        each[name].add_argument("file", type=Path)
+    for name in ("export", "digest"):
+        each[name].add_argument("--network", required=True, metavar="SLUG")
+    each["admit"].add_argument("--network", required=True, metavar="SLUG", help="what it is called here from now on")
+    each["admit"].add_argument("--erased", type=Path, metavar="OLD", help="the old home, or its erased.jsonl: erase them again")
+    each["admit"].add_argument("--port", type=int, default=int(os.environ.get("PORT", "8000")), help="the port that links name")
     each["erase"].add_argument("person", help="the id of the person")
     each["erase"].add_argument("--network", required=True)
     each["unlock"].add_argument("email", help="the address of the login")

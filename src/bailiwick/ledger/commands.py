@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from django.db import connection
+from django.db.models import QuerySet
 
 from bailiwick.kit import Actor, Door, Event
 from bailiwick.ledger.models import Entry, Erasure, Kept, Seal
@@ -114,25 +115,26 @@ def seal(by: InNetwork, now: datetime) -> Seal | None:
     last = Seal.objects.in_network(by).order_by("-number").first()
     after = last.upto if last else -1
     entries = sealed_range(by, after, horizon - 1)
-    if not entries:
+    count = entries.count()
+    if not count:
         return None
     return Seal.objects.in_network(by).create(
         network_id=by.network,
         number=last.number + 1 if last else 1,
         after=after,
         upto=horizon - 1,
-        entries=len(entries),
-        digest=digest_of(entries, last.digest if last else ""),
+        entries=count,
+        digest=digest_of(entries.iterator(), last.digest if last else ""),  # one by one: a whole import may be in it
         made=now,
     )
 
 
-def sealed_range(by: InNetwork, after: int, upto: int) -> list[Entry]:
+def sealed_range(by: InNetwork, after: int, upto: int) -> QuerySet[Entry]:
     """The entries of a range, in ledger order."""
-    return list(Entry.objects.in_network(by).filter(moment__gt=after, moment__lte=upto).order_by("moment", "seq"))
+    return Entry.objects.in_network(by).filter(moment__gt=after, moment__lte=upto).order_by("moment", "seq")
 
 
-def digest_of(entries: Sequence[Entry], before: str, version: int = 1) -> str:
+def digest_of(entries: Iterable[Entry], before: str, version: int = 1) -> str:
     """SHA-256 over the sealed columns of every entry in order, begun with the digest of the seal before."""
     digest = hashlib.sha256(before.encode())
     for entry in entries:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Min
+from django.db.models import Max, Min
 
 from bailiwick.kit import Actor, Scope
 from bailiwick.kit.event import KINDS, read_facts
@@ -99,10 +99,19 @@ def broken_seals(by: InNetwork, *, newest: bool = False) -> list[Broken]:
         looked_at = looked_at[-1:]
     for seal in looked_at:
         entries = sealed_range(by, seal.after, seal.upto)
-        if len(entries) != seal.entries or digest_of(entries, before) != seal.digest:
-            broken.append(Broken(seal.number, seal.entries, len(entries)))
+        found = entries.count()
+        # One by one: a whole import may stand in one seal.
+        if found != seal.entries or digest_of(entries.iterator(), before) != seal.digest:
+            broken.append(Broken(seal.number, seal.entries, found))
         before = seal.digest
     return broken
+
+
+def last_moment(by: InNetwork) -> int:
+    """The highest moment that an entry or a seal of the network names; 0 where there is none."""
+    entries = Entry.objects.in_network(by).aggregate(last=Max("moment"))["last"]
+    seals = Seal.objects.in_network(by).aggregate(last=Max("upto"))["last"]
+    return max(entries or 0, seals or 0)
 
 
 @dataclass(frozen=True, slots=True)

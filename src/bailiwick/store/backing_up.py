@@ -1,10 +1,9 @@
 """A backup: the whole database as it was at one instant, in one file of pg_dump's custom format."""
 
-import os
-import secrets
 from pathlib import Path
 
 from bailiwick.store.address import Address
+from bailiwick.store.appearing import appearing
 from bailiwick.store.archive import connect, fitting, run_alone, run_on, words_of
 from bailiwick.store.refused import StoreRefused
 
@@ -22,19 +21,10 @@ def backup(address: Address, target: Path, *, snapshot: str | None = None) -> Pa
     exists, the disk is full, the role sees only a part, no program fits the server.
     """
     target = Path(target).absolute()
-    if os.path.lexists(target):
-        raise StoreRefused(f"{target} exists and is not overwritten.")
     with connect(address.admin) as connection:
         program = fitting("pg_dump", connection)
-    part = target.with_name(f".{target.name}.{secrets.token_hex(4)}.part")
-    try:
-        _claim(part)
+    with appearing(target, "backup") as part:
         _dump(address.admin, program, part, snapshot)
-        _settle_on_disk(part, target)
-    except OSError as cause:
-        raise StoreRefused(f"The backup could not be written to {target.parent}: {cause.strerror or cause}") from cause
-    finally:
-        part.unlink(missing_ok=True)
     return target
 
 
@@ -47,11 +37,6 @@ def read_back(address: Address, file: Path) -> None:
         raise StoreRefused(f"The backup was written and cannot be read: {words_of(finished)}")
 
 
-def _claim(part: Path) -> None:
-    """The file exists before pg_dump opens it, readable by its owner only: a backup holds everything."""
-    os.close(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
-
-
 def _dump(dsn: str, program: Path, part: Path, snapshot: str | None) -> None:
     chosen = [f"--snapshot={snapshot}"] if snapshot else []
     finished = run_on(dsn, program, "--format=custom", f"--file={part}", *chosen)
@@ -59,20 +44,3 @@ def _dump(dsn: str, program: Path, part: Path, snapshot: str | None) -> None:
         raise StoreRefused(WALLED)
     if finished.returncode:
         raise StoreRefused(f"The backup was not made: {words_of(finished)}")
-
-
-def _settle_on_disk(part: Path, target: Path) -> None:
-    """Renamed only when its bytes are on the disk: after a loss of power a name must not stand for an empty file."""
-    _sync(part, os.O_RDWR)
-    if os.path.lexists(target):
-        raise StoreRefused(f"{target} appeared meanwhile and is not overwritten.")
-    part.rename(target)
-    _sync(target.parent, os.O_RDONLY)
-
-
-def _sync(path: Path, how: int) -> None:
-    descriptor = os.open(path, how)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

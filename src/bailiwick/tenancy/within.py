@@ -21,3 +21,13 @@ def within(network: UUID) -> Iterator[None]:
     with transaction.atomic():
         set_network(network)
         yield
+
+
+@contextmanager
+def at_one_instant(network: UUID) -> Iterator[None]:
+    """As `within`, to read only: everything in it is as it was when it began, while others go on working."""
+    with transaction.atomic():
+        with connection.cursor() as cursor:
+            cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
+        set_network(network)
+        yield

@@ -1,11 +1,11 @@
 """Verbs about people and units."""
 
 from bailiwick.network.commands.access import address_proved, end_access, give_token, open_access, revoke_token
-from bailiwick.network.commands.inviting import accept, invite
+from bailiwick.network.commands.inviting import accept, invite, invite_directors
 from bailiwick.network.commands.leaving import erase_person, leave
 from bailiwick.network.commands.people import add_members, add_people, appoint, end_membership, grant_sight, withdraw_sight
 from bailiwick.network.commands.preferences import prefer
-from bailiwick.network.commands.setting_up import add_organizations, add_units, found_network
+from bailiwick.network.commands.setting_up import add_organizations, add_units, check_slug, found_network
 from bailiwick.network.commands.units import rename_unit, state_currency
 
 __all__ = [
@@ -16,6 +16,7 @@ __all__ = [
     "add_units",
     "address_proved",
     "appoint",
+    "check_slug",
     "end_access",
     "end_membership",
     "erase_person",
@@ -23,6 +24,7 @@ __all__ = [
     "give_token",
     "grant_sight",
     "invite",
+    "invite_directors",
     "leave",
     "open_access",
     "prefer",

@@ -57,6 +57,21 @@ def invite(*, unit: UUID, role: Role, by: Actor, now: datetime, person: UUID | N
     return token
 
 
+def invite_directors(*, by: Actor, now: datetime) -> list[tuple[UUID | None, str, str]]:
+    """Whoever directs the network and has no login gets a link: person, name and token of each.
+
+    Where nobody does, one makes its opener the director (no person, no name). A network without units has no way in.
+    """
+    rows = Membership.objects.in_network(by).filter(role=Role.DIRECTOR, until=None, person__left=None, person__erased=None)
+    rows = rows.exclude(person__in=Access.objects.filter(network=by.network).values("person")).select_related("person")
+    found: list[tuple[UUID | None, str, str]] = [
+        (row.person_id, row.person.name, invite(unit=row.unit_id, role=Role.DIRECTOR, person=row.person_id, by=by, now=now))
+        for row in rows.order_by("person__name", "person")
+    ]
+    root = None if found else Unit.objects.in_network(by).filter(parent=None, archived=None).first()
+    return [(None, "", invite(unit=root.pk, role=Role.DIRECTOR, by=by, now=now))] if root else found
+
+
 def accept(*, token: str, name: str, email: str, password: str, now: datetime, login: Login | None = None) -> Access:
     """The link is used up, and its opener can sign in as the invited person, or as a new one called `name`, with the role.
 

@@ -41,12 +41,7 @@ def found_network(
 
     The returned actor may set it up (`system`). Refuses a slug that is taken or that no address could hold.
     """
-    if not SLUG.fullmatch(slug):
-        raise Refused(
-            "bad_slug",
-            say("“%(slug)s” cannot name a network.", slug=slug[:60]),
-            say("Use up to 60 small letters, digits and hyphens, for instance north-sales."),
-        )
+    check_slug(slug)
     try:
         with transaction.atomic():
             network = Network.objects.create(slug=slug, name=name, zone=zone, currency=currency, demo=demo)
@@ -57,6 +52,16 @@ def found_network(
     firm = Organization.objects.in_network(by).create(network=network, name=name, kind=Organization.Kind.FIRM)
     root = add_units([NewUnit(name=name, kind="office", parent=None, organization=firm.pk, zone=zone)], by=by, now=now)[0]
     return by, root
+
+
+def check_slug(slug: str) -> None:
+    """Refuses a slug that no address could hold."""
+    if not SLUG.fullmatch(slug):
+        raise Refused(
+            "bad_slug",
+            say("“%(slug)s” cannot name a network.", slug=slug[:60]),
+            say("Use up to 60 small letters, digits and hyphens, for instance north-sales."),
+        )
 
 
 def add_organizations(

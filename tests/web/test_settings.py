@@ -17,7 +17,7 @@ from tests.village import NOW, Village
 from tests.web.test_people import body
 
 SignIn = Callable[[str], Client]
-SENT = {"language": "en", "theme": "dark", "digest": "on", "quiet_from": "20:00", "quiet_until": "07:00"}
+SENT = {"language": "en", "theme": "dark", "digest": "on", "remind_tasks": "on", "quiet_from": "20:00", "quiet_until": "07:00"}
 
 
 def stored(village: Village, name: str) -> Person:

@@ -61,7 +61,7 @@ def mornings(by: Actor, now: datetime, looked: Collection[tuple[UUID, date]], *,
 
 def tasks_now(by: Actor, now: datetime) -> list[Reminder]:
     """Open tasks whose hour has come, in the zone where their person works."""
-    people = {person.pk: (person, zone) for person, zone in reachable(by, now)}
+    people = {person.pk: (person, zone) for person, zone in reachable(by, now) if person.remind_tasks}
     days = [now.date() + timedelta(days=step) for step in (-1, 0, 1)]
     rows = Activity.objects.seen_by(by.scope).filter(
         person__in=people, due__in=days, due_time__isnull=False, done=None, dropped=None
@@ -81,7 +81,7 @@ def promises_tomorrow(by: Actor, now: datetime) -> list[Reminder]:
     people = {
         person.pk: (person, zone, local.date() + timedelta(days=1))
         for person, zone in reachable(by, now)
-        if FROM <= (local := now.astimezone(ZoneInfo(zone))).hour < UNTIL
+        if person.remind_promises and FROM <= (local := now.astimezone(ZoneInfo(zone))).hour < UNTIL
     }
     tomorrows = {tomorrow for _, _, tomorrow in people.values()}
     rows = Promise.objects.seen_by(by.scope).filter(person__in=people, due__in=tomorrows, kept=None, withdrawn=None)

@@ -40,7 +40,7 @@ def hand_over(things: Sequence[tuple[Held, UUID]], by: Actor, now: datetime) -> 
 
 def kept_about(person: UUID, viewer: Scope) -> Sequence[KeptRows]:
     """The person's own row, roles, sights and the login."""
-    own = ("name", "email", "phone", "language", "theme", "digest", "left")
+    own = ("name", "email", "phone", "language", "theme", "digest", "remind_tasks", "remind_promises", "left")
     return [
         KeptRows(say("your entry"), list(Person.objects.seen_by(viewer).filter(pk=person).values(*own))),
         KeptRows(

@@ -157,6 +157,24 @@ DIGEST = Field(
     readers=(),
     review=REVIEW,
 )
+REMIND_TASKS = Field(
+    name="settings.remind_tasks",
+    kind=Kind.CHECK,
+    label=say("A message when the hour of a task has come"),
+    purpose=say("Only tasks with an hour; those without stand in the morning's message."),
+    owner=Role.STEWARD,
+    readers=(),
+    review=REVIEW,
+)
+REMIND_PROMISES = Field(
+    name="settings.remind_promises",
+    kind=Kind.CHECK,
+    label=say("A message the day before a promise is due"),
+    purpose=say("While there is still time to keep it or to say so."),
+    owner=Role.STEWARD,
+    readers=(),
+    review=REVIEW,
+)
 QUIET_FROM = Field(
     name="settings.quiet_from",
     kind=Kind.CHOICE,
@@ -177,7 +195,7 @@ QUIET_UNTIL = Field(
     review=REVIEW,
     choices=HOURS,
 )
-SETTINGS = (LANGUAGE, THEME, DIGEST, QUIET_FROM, QUIET_UNTIL)
+SETTINGS = (LANGUAGE, THEME, DIGEST, REMIND_TASKS, REMIND_PROMISES, QUIET_FROM, QUIET_UNTIL)
 
 TOKEN_LABEL = Field(
     name="token.label",

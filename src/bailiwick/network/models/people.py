@@ -22,6 +22,8 @@ class Person(Edited, TenantModel):
     quiet_from = models.TimeField(null=True)
     quiet_until = models.TimeField(null=True)
     digest = models.BooleanField(default=True)
+    remind_tasks = models.BooleanField(default=True)
+    remind_promises = models.BooleanField(default=True)
     left = models.DateTimeField(null=True)
     erased = models.DateTimeField(null=True)
 

@@ -51,6 +51,8 @@ def _stored(person: Person, asked: Asked) -> dict[str, Any]:
         "language": person.language or asked.network.language,
         "theme": person.theme or "auto",
         "digest": person.digest,
+        "remind_tasks": person.remind_tasks,
+        "remind_promises": person.remind_promises,
         "quiet_from": f"{person.quiet_from:%H:%M}" if person.quiet_from else "",
         "quiet_until": f"{person.quiet_until:%H:%M}" if person.quiet_until else "",
     }

@@ -1,0 +1,111 @@
+"""The sender of hooks, a thread beside the clock: puts on their way what happened, posts what is due, writes down the answers.
+
+A receiver that is slow holds up no mail and no seal. Nothing is posted inside a transaction; what a sender that died had
+claimed is claimed again, so that each message leaves at least once, and recognisable.
+"""
+
+import logging
+import threading
+from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime
+from functools import partial
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from bailiwick.hooks.commands import Outgoing
+    from bailiwick.hooks.posting import Answer
+    from bailiwick.tenancy.models import Network
+
+log = logging.getLogger("bailiwick.sender")
+EVERY, AWAY = 3.0, 5.0
+ROUNDS = 20
+
+
+def send_hooks(network: "Network", pool: ThreadPoolExecutor, clock: "Callable[[], datetime]") -> int:
+    """What happened in the network is told to its hooks, a few at a time; returns how many messages left."""
+    from bailiwick.cli.clerk import clerk
+    from bailiwick.hooks.commands import claim, compose
+    from bailiwick.kit import Door
+    from bailiwick.tenancy.within import within
+
+    by, left = clerk(network.pk, Door.CLOCK), 0
+    with within(network.pk):
+        compose(by=by, now=clock())
+    for _ in range(ROUNDS):
+        with within(network.pk):
+            outgoing = claim(by=by, now=clock())
+        if not outgoing:
+            break
+        for one, answer in zip(outgoing, pool.map(_posted, outgoing), strict=True):
+            written_down(network, one, answer, clock())
+        left += len(outgoing)
+    return left
+
+
+def _posted(outgoing: "Outgoing") -> "Answer":
+    from django.conf import settings
+
+    from bailiwick.hooks.posting import Answer, post
+    from bailiwick.hooks.rules.sites import networks
+
+    try:
+        return post(outgoing.url, outgoing.headers, outgoing.body, inside=networks(settings.HOOKS_INSIDE))
+    except Exception:
+        log.exception("delivery %s", outgoing.delivery)
+        return Answer(trouble="unreachable")
+
+
+def written_down(network: "Network", outgoing: "Outgoing", answer: "Answer", now: datetime) -> None:
+    """What became of an attempt; where it switched the hook off, the hook's person is told in the same transaction."""
+    from bailiwick.cli.clerk import clerk
+    from bailiwick.hooks.commands import settle
+    from bailiwick.kit import Door
+    from bailiwick.network.queries import oneself, scope_of
+    from bailiwick.notices.commands import tell
+    from bailiwick.tenancy.within import within
+    from bailiwick.web.mails.hooks import switched_off
+
+    by = clerk(network.pk, Door.CLOCK)
+    with within(network.pk):
+        hook = settle(outgoing, answer, by=by, now=now)
+        if hook is not None:
+            scope = scope_of(network.pk, hook.person, now)
+            zone = scope.home.zone if scope.home else network.zone
+            tell([switched_off(hook, oneself(scope), zone, network.language, now)], by=by, now=now)
+
+
+def run(stop: threading.Event) -> None:
+    """Send until told to stop. Trouble in one network does not stop the others; a store that is away is waited for."""
+    from django.db import InterfaceError, OperationalError, close_old_connections, connections
+
+    from bailiwick.hooks.commands.sending import AT_ONCE
+    from bailiwick.tenancy.models import Network
+
+    with ThreadPoolExecutor(AT_ONCE, "post") as pool:
+        while not stop.is_set():
+            wait = EVERY
+            try:
+                close_old_connections()
+                for network in Network.objects.order_by("created"):
+                    _tried(network, pool)
+            except (OperationalError, InterfaceError) as why:
+                log.warning("the store is away, trying again: %s", why)
+                connections.close_all()
+                wait = AWAY
+            except Exception:
+                log.exception("round")
+            stop.wait(wait)
+    connections.close_all()
+
+
+def _tried(network: "Network", pool: ThreadPoolExecutor) -> None:
+    from django.db import InterfaceError, OperationalError
+
+    try:
+        send_hooks(network, pool, partial(datetime.now, UTC))
+    except (OperationalError, InterfaceError):
+        raise
+    except Exception:
+        log.exception("network %s", network.slug)

@@ -4,6 +4,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 
+from bailiwick.hooks.rules.signing import message_id
 from bailiwick.kit import Scope
 from bailiwick.tenancy.models import TenantModel, scoped_constraint
 from bailiwick.tenancy.walls import TenantKey
@@ -68,9 +69,14 @@ class Delivery(TenantModel):
         constraints = (scoped_constraint("one_delivery_an_event", "hook", "entry"),)
         indexes = (
             models.Index(fields=["network", "hook", "due"], condition=Q(due__isnull=False), name="delivery_waiting"),
-            models.Index(fields=["network", "hook", "made"], name="delivery_of_hook"),
+            models.Index(fields=["network", "hook", "id"], name="delivery_of_hook"),
         )
 
     @classmethod
     def sight(cls, viewer: Scope) -> Q:
         return Q(hook__person=viewer.person)
+
+    @property
+    def message(self) -> str:
+        """Its webhook-id."""
+        return message_id(self.hook_id, self.entry or self.pk)

@@ -15,7 +15,7 @@ from bailiwick.hooks.models import Delivery, Hook
 from bailiwick.hooks.posting import Answer
 from bailiwick.hooks.rules.attempts import FAILING_FOR, GONE, got_through, wait_after
 from bailiwick.hooks.rules.kinds import TEST
-from bailiwick.hooks.rules.signing import headers, message_id, secret_of
+from bailiwick.hooks.rules.signing import headers, secret_of
 from bailiwick.kit import Actor, day_of
 from bailiwick.kit.event import KINDS, written
 from bailiwick.ledger.commands import looked
@@ -81,7 +81,7 @@ def _outgoing(hook: Hook, row: Delivery, told: dict[str, object], now: datetime)
     salts = [hook.salt, *([hook.salt_before] if hook.overlap and hook.overlap > now else [])]
     secrets = [secret_of(settings.SECRET_KEY, hook.pk, salt) for salt in salts]
     body = json.dumps(told, separators=(",", ":"), sort_keys=True).encode()
-    signed = headers(secrets, message_id(hook.pk, row.entry or row.pk), now, body)
+    signed = headers(secrets, row.message, now, body)
     return Outgoing(row.pk, now + LEASE, hook.url, signed, body)
 
 

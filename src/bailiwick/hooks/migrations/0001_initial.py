@@ -64,7 +64,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='delivery',
-            index=models.Index(fields=['network', 'hook', 'made'], name='delivery_of_hook'),
+            index=models.Index(fields=['network', 'hook', 'id'], name='delivery_of_hook'),
         ),
         migrations.AddConstraint(
             model_name='delivery',

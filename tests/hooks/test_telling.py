@@ -259,7 +259,7 @@ def test_of_a_hook_that_fails_one_at_a_time_is_tried_and_of_one_that_works_a_sha
     found = claim(by=village.by, now=NOW)
     of_bad = {row.pk for row in deliveries(village, bad)}
     assert len([one for one in found if one.delivery in of_bad]) == 1
-    assert len(found) == 1 + min(4, len(deliveries(village, good)))
+    assert len(found) == 1 + min(8, len(deliveries(village, good)))
 
 
 def test_a_delivery_that_fails_for_three_days_is_given_up_and_the_hook_is_off(village: Village) -> None:

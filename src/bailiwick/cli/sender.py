@@ -12,7 +12,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from bailiwick.hooks.commands import Outgoing
     from bailiwick.hooks.posting import Answer
@@ -24,7 +24,7 @@ ROUNDS = 20
 
 
 def send_hooks(network: "Network", pool: ThreadPoolExecutor, clock: "Callable[[], datetime]") -> int:
-    """What happened in the network is told to its hooks, a few at a time; returns how many messages left."""
+    """What happened in the network is told to its hooks, a few at a time, for some rounds; returns how many messages left."""
     from bailiwick.cli.clerk import clerk
     from bailiwick.hooks.commands import claim, compose
     from bailiwick.kit import Door
@@ -38,8 +38,7 @@ def send_hooks(network: "Network", pool: ThreadPoolExecutor, clock: "Callable[[]
             outgoing = claim(by=by, now=clock())
         if not outgoing:
             break
-        for one, answer in zip(outgoing, pool.map(_posted, outgoing), strict=True):
-            written_down(network, one, answer, clock())
+        written_down(network, list(zip(outgoing, pool.map(_posted, outgoing), strict=True)), clock())
         left += len(outgoing)
     return left
 
@@ -57,8 +56,8 @@ def _posted(outgoing: "Outgoing") -> "Answer":
         return Answer(trouble="unreachable")
 
 
-def written_down(network: "Network", outgoing: "Outgoing", answer: "Answer", now: datetime) -> None:
-    """What became of an attempt; where it switched the hook off, the hook's person is told in the same transaction."""
+def written_down(network: "Network", answered: "Sequence[tuple[Outgoing, Answer]]", now: datetime) -> None:
+    """What became of attempts; where one switched its hook off, the hook's person is told in the same transaction."""
     from bailiwick.cli.clerk import clerk
     from bailiwick.hooks.commands import settle
     from bailiwick.kit import Door
@@ -69,8 +68,8 @@ def written_down(network: "Network", outgoing: "Outgoing", answer: "Answer", now
 
     by = clerk(network.pk, Door.CLOCK)
     with within(network.pk):
-        hook = settle(outgoing, answer, by=by, now=now)
-        if hook is not None:
+        ended = [settle(outgoing, answer, by=by, now=now) for outgoing, answer in answered]
+        for hook in filter(None, ended):
             scope = scope_of(network.pk, hook.person, now)
             zone = scope.home.zone if scope.home else network.zone
             tell([switched_off(hook, oneself(scope), zone, network.language, now)], by=by, now=now)
@@ -88,8 +87,8 @@ def run(stop: threading.Event) -> None:
             wait = EVERY
             try:
                 close_old_connections()
-                for network in Network.objects.order_by("created"):
-                    _tried(network, pool)
+                left = [_tried(network, pool) for network in Network.objects.order_by("created")]
+                wait = EVERY if max(left, default=0) < ROUNDS else 0.0
             except (OperationalError, InterfaceError) as why:
                 log.warning("the store is away, trying again: %s", why)
                 connections.close_all()
@@ -100,12 +99,13 @@ def run(stop: threading.Event) -> None:
     connections.close_all()
 
 
-def _tried(network: "Network", pool: ThreadPoolExecutor) -> None:
+def _tried(network: "Network", pool: ThreadPoolExecutor) -> int:
     from django.db import InterfaceError, OperationalError
 
     try:
-        send_hooks(network, pool, partial(datetime.now, UTC))
+        return send_hooks(network, pool, partial(datetime.now, UTC))
     except (OperationalError, InterfaceError):
         raise
     except Exception:
         log.exception("network %s", network.slug)
+        return 0

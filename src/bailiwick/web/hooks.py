@@ -14,9 +14,9 @@ from bailiwick.web.shapes import Act, State, Todo
 
 WHY_OFF: Mapping[str, Sentence] = {
     Hook.Why.PERSON: say("off"),
-    Hook.Why.GONE: say("off: the receiver is gone"),
-    Hook.Why.FAILING: say("off: nothing got through for three days"),
-    Hook.Why.ACCESS: say("off: the access had ended"),
+    Hook.Why.GONE: say("off: gone"),
+    Hook.Why.FAILING: say("off: failed"),
+    Hook.Why.ACCESS: say("off: no access"),
 }
 TROUBLE: Mapping[str, Sentence] = {
     "no_address": say("the name leads to no address that may be called"),
@@ -34,10 +34,16 @@ def state_of(seen: HookSeen, speech: Speech) -> State:
     if hook.off:
         return State("none" if hook.why_off == Hook.Why.PERSON else "off", speech.say(WHY_OFF[hook.why_off]))
     if hook.failing:
-        return State("watch", speech.say(say("nothing got through since %(when)s", when=hook.failing)))
-    if seen.waiting:
-        return State("good", speech.say(say_n("on, one event on its way", "on, %(n)s events on their way", seen.waiting)))
+        return State("watch", gettext("fails"))
     return State("good", gettext("on"))
+
+
+def since(seen: HookSeen, speech: Speech) -> str:
+    """Since when a hook stands as it does, and how much is on its way."""
+    hook = seen.hook
+    told = say("since %(when)s", when=hook.off or hook.failing) if hook.off or hook.failing else None
+    waits = say_n("one event on its way", "%(n)s events on their way", seen.waiting) if seen.waiting else None
+    return ", ".join(speech.say(one) for one in (told, waits) if one)
 
 
 def delivery_of(row: Delivery, asked: Asked, *, again: bool) -> Todo:

@@ -21,7 +21,7 @@ from bailiwick.kit.event import KINDS, written
 from bailiwick.ledger.commands import looked
 from bailiwick.ledger.queries import Happening, entries_named
 
-AT_ONCE, SHARE = 8, 4  # deliveries in one round, and of one hook
+AT_ONCE, SHARE = 16, 8  # deliveries in one round, and of one hook
 LEASE = timedelta(minutes=2)  # longer than any attempt: after it a sender that died is given up
 CHANCE = SystemRandom()
 PAGE = "hook"  # what the record of reads calls a delivery
@@ -55,8 +55,11 @@ def claim(*, by: Actor, now: datetime, most: int = AT_ONCE) -> list[Outgoing]:
         if teller is None:
             continue  # `compose` switches it off
         share = min(1 if hook.failing else SHARE, most - len(found))
-        rows = list(due.filter(hook=hook).order_by("due", "id").select_for_update(skip_locked=True)[:share])
-        found += _of_hook(hook, rows, teller, now)
+        waiting = due.filter(hook=hook).order_by("due", "id").select_for_update(skip_locked=True)
+        while share > 0 and (rows := list(waiting[:share])):
+            leaving = _of_hook(hook, rows, teller, now)  # those out of sight take no place
+            found += leaving
+            share -= len(leaving)
     return found
 
 

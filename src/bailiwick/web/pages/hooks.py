@@ -19,7 +19,7 @@ from bailiwick.tenancy.paging import page as part
 from bailiwick.web.asked import Asked, Go, Shown
 from bailiwick.web.door import page, tried
 from bailiwick.web.forms import controls, said
-from bailiwick.web.hooks import delivery_of, state_of
+from bailiwick.web.hooks import delivery_of, since, state_of
 from bailiwick.web.shapes import Act, Cell, Column, Row
 
 
@@ -39,7 +39,8 @@ def show(asked: Asked) -> Shown:
         "refusal": said(no, asked.speech),
         "opened": bool(no) or not rows,
         "secret": secret,
-        "kinds": [(kind, _in_short(asked.speech.say(sentence))) for kind, sentence in queries.kinds_to_choose()],
+        "kind_columns": [Column("kind", gettext("Kind"), "title"), Column("sentence", gettext("What it says"))],
+        "kinds": [Row([Cell(kind), Cell(_in_short(asked.speech.say(sentence)))]) for kind, sentence in queries.kinds_to_choose()],
     }  # fmt: skip
     return Shown("pages/hooks.html", context, status=422 if no else 200, once=bool(secret))
 
@@ -53,7 +54,7 @@ def _row(one: HookSeen, asked: Asked) -> Row:
     state = state_of(one, asked.speech)
     return Row([
         Cell(one.hook.label or one.hook.url, url=reverse("hook", args=[one.hook.pk]), note=one.hook.url),
-        Cell(state.word, state=state.kind),
+        Cell(state.word, state=state.kind, note=since(one, asked.speech)),
         Cell(" ".join(one.hook.kinds)),
         Cell(asked.speech.instant(one.delivered)),
     ])  # fmt: skip
@@ -73,6 +74,7 @@ def _hook(asked: Asked, which: UUID, no: Refused | None = None, secret: str = ""
         "hook": seen.hook,
         "title": seen.hook.label or gettext("Webhook"),
         "state": state_of(seen, asked.speech),
+        "since": since(seen, asked.speech),
         "secret": secret,
         "refusal": said(no, asked.speech),
         "acts": [

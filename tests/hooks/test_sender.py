@@ -12,8 +12,9 @@ from pytest_django import DjangoDbBlocker
 from standardwebhooks import Webhook
 
 from bailiwick.cli.sender import send_hooks
-from bailiwick.hooks.commands import add_hook, claim, compose, replay_since, send_test, turn_secret
+from bailiwick.hooks.commands import add_hook, claim, compose, replay, replay_since, send_test, settle, turn_secret
 from bailiwick.hooks.models import Delivery, Hook
+from bailiwick.hooks.posting import Answer
 from bailiwick.notices.models import Message
 from bailiwick.tenancy.models import Network
 from bailiwick.tenancy.within import set_network, within
@@ -152,3 +153,40 @@ def test_of_four_composers_at_once_each_event_is_put_on_its_way_once(committed: 
             Delivery.objects.in_network(village.by).filter(hook=hook, entry__isnull=False).values_list("entry", flat=True)
         )
     assert len(entries) == len(set(entries)) == made > 0
+
+
+def test_whoever_sends_and_whoever_tells_again_do_not_wait_for_each_other_for_ever(committed: tuple[Village, Hook]) -> None:
+    village, hook = committed
+    with within(village.by.network):
+        by = village.actor("noor", now())
+        rows = list(Delivery.objects.in_network(village.by).filter(hook=hook).values_list("pk", flat=True))
+    together = threading.Barrier(4)
+
+    def sender() -> int:
+        together.wait()
+        left = 0
+        try:
+            for _ in range(15):
+                with within(village.by.network):
+                    outgoing = claim(by=village.by, now=now())
+                with within(village.by.network):
+                    for one in sorted(outgoing, key=lambda one: (one.hook, one.delivery)):
+                        settle(one, Answer(status=204), by=village.by, now=now())
+                left += len(outgoing)
+        finally:
+            connections.close_all()
+        return left
+
+    def again() -> int:
+        together.wait()
+        try:
+            for row in rows:
+                with within(village.by.network):
+                    replay(hook.pk, row, by=by, now=now())
+        finally:
+            connections.close_all()
+        return 0
+
+    with ThreadPoolExecutor(4) as acting:
+        left = sum(one.result(60) for one in [acting.submit(act) for act in (sender, again, sender, again)])
+    assert left >= len(rows)

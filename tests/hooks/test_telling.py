@@ -262,6 +262,16 @@ def test_of_a_hook_that_fails_one_at_a_time_is_tried_and_of_one_that_works_a_sha
     assert len(found) == 1 + min(8, len(deliveries(village, good)))
 
 
+def test_a_hook_that_fails_for_a_while_is_tried_every_half_minute_until_something_gets_through(village: Village) -> None:
+    hook = a_hook(village, "noor", past=True)
+    assert len(composed(village, hook)) > 10
+    Hook.objects.in_network(village.by).filter(pk=hook.pk).update(failing=NOW - HOUR)
+    assert len(sent(village, BAD)) == 1
+    assert sent(village, BAD, NOW + timedelta(seconds=20)) == []
+    assert len(sent(village, FINE, NOW + timedelta(seconds=31))) == 1
+    assert len(claim(by=village.by, now=NOW + timedelta(seconds=32))) == 8
+
+
 def test_a_delivery_that_fails_for_three_days_is_given_up_and_the_hook_is_off(village: Village) -> None:
     hook = a_hook(village, "noor")
     send_test(hook.pk, by=village.actor("noor"), now=NOW)

@@ -9,6 +9,7 @@ import threading
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from functools import partial
+from time import monotonic
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 
 log = logging.getLogger("bailiwick.sender")
 EVERY, AWAY = 3.0, 5.0
-ROUNDS = 20
+ROUNDS, PATIENCE = 20, 10.0  # of one network, and seconds, until it is the turn of the next
 
 
 def send_hooks(network: "Network", pool: ThreadPoolExecutor, clock: "Callable[[], datetime]") -> int:
@@ -30,7 +31,7 @@ def send_hooks(network: "Network", pool: ThreadPoolExecutor, clock: "Callable[[]
     from bailiwick.kit import Door
     from bailiwick.tenancy.within import within
 
-    by, left = clerk(network.pk, Door.CLOCK), 0
+    by, left, until = clerk(network.pk, Door.CLOCK), 0, monotonic() + PATIENCE
     with within(network.pk):
         compose(by=by, now=clock())
     for _ in range(ROUNDS):
@@ -40,6 +41,8 @@ def send_hooks(network: "Network", pool: ThreadPoolExecutor, clock: "Callable[[]
             break
         written_down(network, list(zip(outgoing, pool.map(_posted, outgoing), strict=True)), clock())
         left += len(outgoing)
+        if monotonic() > until:
+            break
     return left
 
 
@@ -68,7 +71,9 @@ def written_down(network: "Network", answered: "Sequence[tuple[Outgoing, Answer]
 
     by = clerk(network.pk, Door.CLOCK)
     with within(network.pk):
-        ended = [settle(outgoing, answer, by=by, now=now) for outgoing, answer in answered]
+        # In one order, whoever writes: two senders must not wait for each other.
+        ordered = sorted(answered, key=lambda one: (one[0].hook, one[0].delivery))
+        ended = [settle(outgoing, answer, by=by, now=now) for outgoing, answer in ordered]
         for hook in filter(None, ended):
             scope = scope_of(network.pk, hook.person, now)
             zone = scope.home.zone if scope.home else network.zone

@@ -23,6 +23,7 @@ from bailiwick.ledger.queries import Happening, entries_named
 
 AT_ONCE, SHARE = 16, 8  # deliveries in one round, and of one hook
 LEASE = timedelta(minutes=2)  # longer than any attempt: after it a sender that died is given up
+REST = timedelta(seconds=30)  # between two attempts at a hook that fails for longer than that: it would hold up the others
 CHANCE = SystemRandom()
 PAGE = "hook"  # what the record of reads calls a delivery
 
@@ -31,6 +32,7 @@ PAGE = "hook"  # what the record of reads calls a delivery
 class Outgoing:
     """One message as it leaves: nothing but this is needed to post it."""
 
+    hook: UUID
     delivery: UUID
     claimed: datetime
     url: str
@@ -42,7 +44,8 @@ def claim(*, by: Actor, now: datetime, most: int = AT_ONCE) -> list[Outgoing]:
     """Deliveries that are due are this sender's for two minutes; no other gets them meanwhile.
 
     What each tells is read now, as its person sees it now: nothing of what has left their sight, nothing at all once their
-    access has ended. Whose rows it tells of is recorded before it leaves. Of a hook that fails one at a time is tried.
+    access has ended. Whose rows it tells of is recorded before it leaves. Of a hook that fails one at a time is tried, after a
+    while one every half minute.
     """
     due = Delivery.objects.in_network(by).filter(Q(claimed=None) | Q(claimed__lte=now), due__lte=now)
     hooks = list(Hook.objects.in_network(by).filter(off=None, pk__in=due.values("hook")))
@@ -51,9 +54,9 @@ def claim(*, by: Actor, now: datetime, most: int = AT_ONCE) -> list[Outgoing]:
     for hook in hooks:
         if len(found) >= most:
             break
-        teller = teller_of(hook.person, by, now)
+        teller = None if _rests(hook, by, now) else teller_of(hook.person, by, now)
         if teller is None:
-            continue  # `compose` switches it off
+            continue  # where the access has ended `compose` switches it off
         share = min(1 if hook.failing else SHARE, most - len(found))
         waiting = due.filter(hook=hook).order_by("due", "id").select_for_update(skip_locked=True)
         while share > 0 and (rows := list(waiting[:share])):
@@ -63,11 +66,18 @@ def claim(*, by: Actor, now: datetime, most: int = AT_ONCE) -> list[Outgoing]:
     return found
 
 
+def _rests(hook: Hook, by: Actor, now: datetime) -> bool:
+    if hook.failing is None or now - hook.failing <= REST:
+        return False
+    return Delivery.objects.in_network(by).filter(hook=hook, tried__gt=now - REST).exists()
+
+
 def _of_hook(hook: Hook, rows: Sequence[Delivery], teller: Actor, now: datetime) -> list[Outgoing]:
     wanted = [row.entry for row in rows if row.entry]
     seen = entries_named(teller.scope, wanted) if may_tell(teller) else {}
     people = [person for _, person in seen.values() if person]
-    looked(people, page=PAGE, by=teller, day=day_of(now, "UTC"), now=now)
+    zone = teller.scope.home.zone if teller.scope.home else "UTC"
+    looked(people, page=PAGE, by=teller, day=day_of(now, zone), now=now)
     found = []
     for row in rows:
         if row.entry is not None and row.entry not in seen:
@@ -85,7 +95,7 @@ def _outgoing(hook: Hook, row: Delivery, told: dict[str, object], now: datetime)
     secrets = [secret_of(settings.SECRET_KEY, hook.pk, salt) for salt in salts]
     body = json.dumps(told, separators=(",", ":"), sort_keys=True).encode()
     signed = headers(secrets, row.message, now, body)
-    return Outgoing(row.pk, now + LEASE, hook.url, signed, body)
+    return Outgoing(hook.pk, row.pk, now + LEASE, hook.url, signed, body)
 
 
 def _told(row: Delivery, event: Happening) -> dict[str, object]:
@@ -110,11 +120,12 @@ def settle(outgoing: Outgoing, answer: Answer, *, by: Actor, now: datetime) -> H
     """What became of an attempt stands in its delivery; returns the hook if this switched it off.
 
     It is off where the receiver says that it is gone (410), and where a delivery is given up and nothing got through for three
-    days. An attempt that lasted beyond its claim, or of a hook that is no more, changes nothing.
+    days. An attempt that lasted beyond its claim, or of a hook that is no more, changes nothing. The hook is locked first, as by
+    every act on it.
     """
+    hook = Hook.objects.in_network(by).filter(pk=outgoing.hook).select_for_update().first()
     rows = Delivery.objects.in_network(by).filter(pk=outgoing.delivery, claimed=outgoing.claimed)
     row = rows.select_for_update().first()
-    hook = Hook.objects.in_network(by).filter(pk=row.hook_id).select_for_update().first() if row else None
     if row is None or hook is None:
         return None
     row.claimed, row.status, row.trouble = None, answer.status, answer.trouble

@@ -28,7 +28,7 @@ def hand_over(things: Sequence[tuple[Held, UUID]], by: Actor, now: datetime) -> 
 def kept_about(person: UUID, viewer: Scope) -> Sequence[KeptRows]:
     """Hooks of the person, without what their secrets are made of."""
     rows = Hook.objects.seen_by(viewer).filter(person=person).order_by("made")
-    return [KeptRows(say("hooks"), list(rows.values("label", "url", "kinds", "made", "off")))]
+    return [KeptRows(say("webhooks"), list(rows.values("label", "url", "kinds", "made", "off")))]
 
 
 def erase(subject: UUID, by: Actor, now: datetime) -> int:

@@ -26,7 +26,7 @@ def add_hook(*, label: str, url: str, kinds: str, by: Actor, now: datetime) -> t
     By who works with deals. Refuses an address that no hook may lead to, kinds that mean nothing, and more than ten hooks.
     """
     if not by.scope.roles & DEALING:
-        raise NotAllowed(say("Hooks are for those who work with deals."), say("Ask the director if it should be."))
+        raise NotAllowed(say("Webhooks are for those who work with deals."), say("Ask the director if it should be."))
     asked = patterns(kinds)
     problems = [Problem("url", wrong)] if (wrong := refused_site(url, networks(settings.HOOKS_INSIDE))) else []
     if missing := unknown(asked, KINDS):
@@ -34,7 +34,7 @@ def add_hook(*, label: str, url: str, kinds: str, by: Actor, now: datetime) -> t
     if problems or not meant(asked, KINDS):
         raise Invalid(problems or [Problem("kinds", say("Choose at least one kind of event."))])
     if Hook.objects.in_network(by).filter(person=by.person).count() >= MOST:
-        raise Refused("too_many_hooks", say("You have ten hooks already."), say("Remove one that is not used any more."))
+        raise Refused("too_many_hooks", say("You have ten webhooks already."), say("Remove one that is not used any more."))
     moment, seq = frontier(by)
     hook = Hook.objects.in_network(by).create(
         id=new_id(),

@@ -53,5 +53,5 @@ def replay_since(which: UUID, since: datetime, *, by: Actor, now: datetime) -> i
 def _telling(which: UUID, by: Actor) -> Hook:
     hook = own_hook(which, by)
     if hook.off is not None:
-        raise Refused("hook_off", say("This hook is switched off."), say("Switch it on first."))
+        raise Refused("hook_off", say("This webhook is switched off."), say("Switch it on first."))
     return hook

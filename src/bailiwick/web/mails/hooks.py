@@ -23,7 +23,7 @@ def switched_off(hook: Hook, person: Person, zone: str, language: str, now: date
     chosen = person.language or language
     with translation.override(chosen):
         speech = speech_of(chosen, zone)
-        subject = speech.say(say("The hook %(label)s was switched off", label=hook.label or hook.url))
+        subject = speech.say(say("The webhook %(label)s was switched off", label=hook.label or hook.url))
         remedy = say("Switch it on in your settings when the receiver is back; what it missed can be told again from a day on.")
         lines = [speech.say(WHY[Hook.Why(hook.why_off)]), speech.say(remedy)]
         context = {"name": "", "sentence": f"{subject}.", "parts": [{"title": "", "lines": lines}], "digest": False}

@@ -4,11 +4,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Count, Max, Q, QuerySet
+from django.db.models import Count, Max, Min, Q, QuerySet
 
 from bailiwick.hooks.models import Delivery, Hook
 from bailiwick.kit import NotSeen, Scope, Sentence
 from bailiwick.kit.event import KINDS
+from bailiwick.tenancy.walls import InNetwork
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +48,14 @@ def deliveries(viewer: Scope, which: UUID) -> QuerySet[Delivery]:
     if not Hook.objects.seen_by(viewer).filter(pk=which).exists():
         raise NotSeen
     return Delivery.objects.seen_by(viewer).filter(hook=which)
+
+
+def waiting(by: InNetwork, now: datetime) -> tuple[int, datetime | None]:
+    """How many deliveries of the network are on their way, and since when one is due to a hook that does not fail."""
+    rows = Delivery.objects.in_network(by).filter(hook__off=None, due__isnull=False)
+    late = Min("due", filter=Q(hook__failing=None, due__lte=now))
+    told = rows.aggregate(waiting=Count("pk"), late=late)
+    return told["waiting"], told["late"]
 
 
 def kinds_to_choose() -> list[tuple[str, Sentence]]:

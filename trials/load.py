@@ -34,8 +34,14 @@ class Browser:
 
     def post(self, path: str, form: Mapping[str, str], key: str = "", timeout: float = 10) -> int:
         """The status of an act, with an Idempotency-Key where one is given."""
+        return self.answer(path, form, key, timeout)[0]
+
+    def answer(
+        self, path: str, form: Mapping[str, str], key: str = "", timeout: float = 10
+    ) -> tuple[int, Mapping[str, str], str]:
+        """Status, headers and text of what an act is answered with."""
         headers = {"Content-Type": "application/x-www-form-urlencoded", "X-CSRFToken": TOKEN}
-        return self._ask("POST", path, urlencode(form), headers | ({"Idempotency-Key": key} if key else {}), timeout)[0]
+        return self._ask("POST", path, urlencode(form), headers | ({"Idempotency-Key": key} if key else {}), timeout)
 
     def _ask(
         self, method: str, path: str, body: str, headers: Mapping[str, str], timeout: float

@@ -3,7 +3,7 @@
 import json
 from typing import Any
 from unittest.mock import patch
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 from django.db import OperationalError
@@ -20,6 +20,7 @@ BODIES: dict[str, Any] = {
     "target_restate": {"version": 1, "amount": "5"},
     "opportunity_change": {"version": 1},
     "lines": {"version": 1, "lines": []},
+    "hook_replay": {"since": "2026-11-01"},
 }
 
 
@@ -49,7 +50,7 @@ def test_a_foreign_id_and_an_absent_id_answer_alike_byte_by_byte(village: Villag
 
 
 def _at(one: Any, name: str, which: str) -> str:
-    return address_of(one).removeprefix("/api/v1").replace(f"{{{name}}}", which)
+    return address_of(one).removeprefix("/api/v1").replace(f"{{{name}}}", which).replace("{delivery}", str(UUID(int=1)))
 
 
 def _query(village: Village, name: str) -> str:
@@ -73,6 +74,9 @@ def _things_of(village: Village, name: str) -> dict[str, str]:
     match name:
         case "target":
             return {name: str(of_svens(village).pk)}
+        case "hook":
+            new = {"label": "x", "url": "https://receiver.example/in", "kinds": "*"}
+            return {name: sven.post("/hooks", new, 201)["id"]}
         case "lead":
             return {name: sven.post("/leads", {"name": "x"}, 201)["id"]}
         case "promise":

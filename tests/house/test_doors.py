@@ -20,6 +20,7 @@ from bailiwick.pipeline.commands import NewStep, issue_process
 from bailiwick.pipeline.models import Process
 from bailiwick.web.door import ROUTES
 from tests.exports import an_import
+from tests.hooks.hooked import a_hook
 from tests.lists.changed import a_change
 from tests.performance.aimed import a_target
 from tests.village import NOW, TODAY, Village
@@ -143,6 +144,8 @@ def ids_of(village: Village, path: str) -> list[UUID]:
     people = [village.people["ben"].pk, village.people["noor"].pk, village.people["rita"].pk]
     named = {"accounts": [account], "opportunities": [deal], "units": [village.units["cobalt"].pk], "people": people}
     named["projects"] = named["units"]
+    if "hooks/" in path:
+        return [a_hook(village, "noor").pk]
     if path.startswith("lists/"):
         return [deal]
     if path.startswith("processes/"):

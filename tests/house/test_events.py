@@ -1,6 +1,9 @@
 """What is recorded for ever: ids, amounts, days and codes, with a sentence for people, readable as it was once stored."""
 
+import os
 import re
+import subprocess
+import sys
 import types
 from dataclasses import fields
 from datetime import date, datetime
@@ -12,6 +15,7 @@ import pytest
 
 import tests.house.source  # noqa: F401 - declares every kind
 from bailiwick.kit.event import BASE, KINDS, Event, read_facts
+from tests.cluster import NOWHERE
 from tests.house.samples.make import stored
 
 PLAIN = {UUID, Decimal, int, bool, date, datetime}
@@ -64,6 +68,14 @@ def test_an_event_holds_ids_amounts_days_and_codes_and_never_free_text(kind: str
         assert not texts or column in CODES, (
             f"{column} is text: put a code on the list, and what somebody typed into a row that can be erased"
         )
+
+
+def test_every_kind_is_known_to_every_process_as_soon_as_it_is_set_up() -> None:
+    """The clock loads no page and few commands: a kind it did not know it would tell nobody of."""
+    asked = "import django; django.setup(); from bailiwick.kit.event import KINDS; print(*sorted(KINDS))"
+    surroundings = {**os.environ, **NOWHERE, "DJANGO_SETTINGS_MODULE": "bailiwick.config.settings"}
+    told = subprocess.run([sys.executable, "-c", asked], env=surroundings, capture_output=True, text=True, check=True)
+    assert told.stdout.split() == EVERY
 
 
 def test_every_kind_has_a_stored_sample_of_its_present_schema() -> None:

@@ -14,7 +14,7 @@ from tests.house.source import SOURCE, TEMPLATES, modules, place
 LONGEST_LABEL = 45
 LONGEST_PURPOSE = 120
 # Fields of a person's own things: nobody else reads them.
-OWN = ("settings.", "token.")
+OWN = ("settings.", "token.", "hook.", "replay.")
 KEPT_NOWHERE = {"erasure.sure": "asked once more before what cannot be taken back; the answer is not stored"}
 # What forms and addresses carry beside fields: choices of things and what the form needs for itself.
 CARRIED = {

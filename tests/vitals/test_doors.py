@@ -14,11 +14,13 @@ from django.test import Client, override_settings
 from pytest_django import DjangoAssertNumQueries
 
 from bailiwick.exchange.models import Import
+from bailiwick.hooks.models import Hook
 from bailiwick.store.note import note
 from bailiwick.vitals import metrics as counted
 from bailiwick.vitals.beat import beat
 from bailiwick.vitals.waiting import waiting
 from tests.cli.test_doctor import closed_port, outgoing
+from tests.hooks.hooked import a_delivery, a_hook
 from tests.house.source import ROOT, SOURCE
 from tests.house.test_doors import nothing_written
 from tests.village import Village
@@ -164,6 +166,12 @@ def test_what_waits_in_the_store_is_told_without_a_name(village: Village, tmp_pa
         network_id=village.by.network, source="crm", by=village.by.person, state=Import.State.ASKED,
         created=now - timedelta(minutes=20),
     )  # fmt: skip
+    for name, hours in (("noor", 1), ("ben", 3)):
+        hook = a_hook(village, name)
+        row = a_delivery(village, hook)
+        row.due, row.delivered = now - timedelta(hours=hours), None
+        row.save()
+    Hook.objects.in_network(village.by).filter(pk=hook.pk).update(failing=now)
     found = waiting(now)
     (tmp_path / "one.bw").write_bytes(b"x")
     note(tmp_path, tmp_path / "one.bw", now - timedelta(days=1))
@@ -173,6 +181,8 @@ def test_what_waits_in_the_store_is_told_without_a_name(village: Village, tmp_pa
     assert value(text, "bailiwick_store_up") == 1
     assert value(text, "bailiwick_outbox_waiting") == found.messages >= 1
     assert value(text, "bailiwick_outbox_late_seconds") >= 7200
+    assert value(text, "bailiwick_hooks_waiting") == found.deliveries == 2
+    assert 3600 <= value(text, "bailiwick_hooks_late_seconds") < 7200, "what fails is not late: its receiver is"
     assert value(text, "bailiwick_imports_waiting") == found.imports >= 1
     assert value(text, "bailiwick_imports_late_seconds") >= 1200
     assert value(text, "bailiwick_ledger_unsealed_seconds") > 1800, "the village was recorded long ago and never sealed"

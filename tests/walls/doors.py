@@ -24,6 +24,7 @@ KINDS = {
     "accounts": "account", "contacts": "contact", "opportunities": "deal", "tasks": "task", "activities": "task", "promises": "promise",
     "leads": "lead", "imports": "import", "people": "person", "units": "unit", "roles": "membership", "tokens": "token",
     "projects": "unit", "targets": "target", "views": "view", "changes": "change", "rows": "deal", "processes": "process",
+    "hooks": "hook", "deliveries": "delivery",
 }  # fmt: skip
 PLACE = re.compile(r"<\w+:\w+>|\{[\w:]+\}")
 JSON = "application/json"
@@ -132,7 +133,7 @@ def typed(world: World, door: Door, things: tuple[UUID, ...]) -> dict[str, str]:
         "reason": "price", "value": "4711", "version": "1", "step": str(world.step), "line": str(line_of(world)), "act": "release",
         "product": str(village.products[0].pk), "quantity": "2", "price": "90", "role": "seller", "sure": "on", "scope": "read",
         "label": "neu", "days": "90", "language": "en", "theme": "dark", "goal": "", "company": "", "email": "neu@neu.example",
-        "key": "a-key", "confirmed": "1", "website": "", "phone": "",
+        "url": "https://receiver.example/in", "kinds": "*", "since": TODAY.isoformat(), "key": "a-key", "confirmed": "1", "website": "", "phone": "",
     }  # fmt: skip
     form["unit"] = str(village.units["cobalt"].pk)
     form["parent"] = str(village.units["cobalt"].pk)
@@ -200,7 +201,8 @@ def _of(world: World, schema: Mapping[str, Any], name: str, document: Mapping[st
     if kind == "boolean":
         return True
     assert kind == "string", f"no sample for {name}: {schema}"
-    known = {"measure": "won_value", "period": "2026-Q4", "currency": "EUR", "act": "origin"}
+    known = {"measure": "won_value", "period": "2026-Q4", "currency": "EUR", "act": "origin", "kinds": "*"}
+    known["url"] = "https://receiver.example/in"
     if name in known:
         return known[name]
     return "7" if name in ("quantity", "price", "value", "amount") else "write" if name == "scope" else "neu eingetragen"

@@ -65,7 +65,15 @@ def right(role: str, kind: str, owner: str) -> Right:
         return Right(role in OWNERS, None if role in OWNERS else False)
     if kind in ("view", "change"):  # views are saved for oneself here
         return Right(role == owner, role == owner)
-    return {"target": _target, "person": _person, "membership": _person, "unit": _unit, "token": _token}[kind](role, owner)
+    return {
+        "target": _target,
+        "person": _person,
+        "membership": _person,
+        "unit": _unit,
+        "token": _token,
+        "hook": _token,
+        "delivery": _token,
+    }[kind](role, owner)
 
 
 def _row(role: str, owner: str) -> Right:

@@ -9,6 +9,7 @@ from django.db import connection
 from django.test import Client
 from django.urls import NoReverseMatch, reverse
 
+from bailiwick.hooks.models import Hook
 from bailiwick.network.commands import give_token
 from bailiwick.network.models import ApiToken
 from bailiwick.tenancy.within import set_network
@@ -45,6 +46,27 @@ def test_a_repeated_key_gives_the_text_of_a_token_only_once_and_it_is_stored_now
     with connection.cursor() as cursor:
         for model in tenant_models():
             cursor.execute(f'SELECT count(*) FROM "{model._meta.db_table}" t WHERE t::text LIKE %s', [f"%{first['text']}%"])
+            assert cursor.fetchone() == (0,), model
+
+
+def test_the_secret_of_a_hook_is_in_one_answer_and_in_no_row(village: Village) -> None:
+    """Not even what it is made of leaves: the salt without the installation's secret is worth nothing, and is not shown."""
+    client, send = browser(village, "noor"), caller(village, "noor")
+    form = {"label": "mine", "url": "https://receiver.example/in", "kinds": "*"}
+    shown = [re.findall(r"whsec_[\w+/=]{30,}", body(client.post("/settings/hooks", form)))[0]]
+    shown.append(json.loads(send("POST", "/hooks", form, **{"Idempotency-Key": "h"}).content)["secret"])
+    hooks = list(Hook.objects.in_network(village.by))
+    shown += [json.loads(send("POST", f"/hooks/{hook.pk}/secret").content)["secret"] for hook in hooks]
+    assert len(set(shown)) == 4
+    salts = [salt for hook in Hook.objects.in_network(village.by) for salt in (hook.salt, hook.salt_before)]
+    later = [body(client.get(path)) for path in ("/settings", "/settings/hooks", "/kept-about-me", "/kept-about-me.json")]
+    later += [body(client.get(f"/settings/hooks/{hook.pk}")) for hook in hooks]
+    later += [send("GET", path).content.decode() for path in ("/hooks", f"/hooks/{hooks[0].pk}", "/me/kept")]
+    later.append(send("POST", "/hooks", form, **{"Idempotency-Key": "h"}).content.decode())
+    assert not [one for one in later if any(word[6:20] in one for word in (*shown, *salts))]
+    with connection.cursor() as cursor:
+        for model in tenant_models():
+            cursor.execute(f"SELECT count(*) FROM \"{model._meta.db_table}\" t WHERE t::text ~ 'whsec_'")
             assert cursor.fetchone() == (0,), model
 
 

@@ -18,7 +18,12 @@ from django.db import transaction
 from django.http import HttpResponse
 from pytest_django import DjangoDbBlocker
 
+from bailiwick.hooks.commands import claim
+from bailiwick.hooks.commands.composing import put_on_the_way
+from bailiwick.hooks.models import Delivery, Hook
 from bailiwick.kit import Role
+from bailiwick.kit.event import KINDS
+from bailiwick.ledger.queries import BEGINNING, entries_between
 from bailiwick.network.commands import add_members, add_organizations, add_people, add_units, end_access, open_access
 from bailiwick.network.commands.people import NewMember
 from bailiwick.network.commands.setting_up import NewUnit
@@ -46,6 +51,7 @@ WEBSITE = "nur-bei-nordpart.example"
 CURSOR = re.compile(r"WyJ[\w%=-]+")
 USED = re.compile(r'"(?:used|created)":"[^"]*"')
 INSTANT = re.compile(r"T\d\d:\d\d:\d\d\.\d{6}(?:\+00:00|Z)|\b\d\d:\d\d\b")
+MESSAGE = re.compile(r"msg_[0-9a-f]{32}")
 MADE = re.compile(r'"made": "[^"]*"')
 
 Worlds = tuple[World, World]
@@ -128,7 +134,7 @@ def fill(world: World, whose: Whose) -> None:
 
 def plain(world: World, answer: HttpResponse) -> str:
     """Everything of an answer but what may differ between two networks: ids by order, forms' tokens, the network's slug."""
-    text = INSTANT.sub("", USED.sub("", MADE.sub("", CSRF.sub(r"\1", answer.content.decode()))))
+    text = MESSAGE.sub("", INSTANT.sub("", USED.sub("", MADE.sub("", CSRF.sub(r"\1", answer.content.decode())))))
     for slug in ("one", "two"):
         text = text.replace(f'"slug":"{slug}"', '"slug":""').replace(f"@{slug}.example", "@village.example")
     text = CURSOR.sub(lambda found: base64.urlsafe_b64decode(unquote(found[0])).decode(), text)
@@ -289,6 +295,37 @@ def test_a_login_given_to_the_address_of_somebody_elsewhere_is_answered_alike(wo
             assert Access.objects.get(network=world.network, person=new.pk).login.email == address
             assert Access.objects.get(network=world.network, person=there.pk).login.email != address
     assert answers[0] == answers[1]
+
+
+def told_by_hook(world: World, viewer: str, *, everything: bool) -> list[str]:
+    """The messages of a hook of the viewer: of what they see, or put on their way for every event that there is."""
+    set_network(world.network)
+    by = world.village.by
+    hook = Hook.objects.in_network(by).get(pk=world.ids["hook"][viewer])
+    scope = by.scope if everything else world.village.actor(viewer).scope
+    entries = list(entries_between(scope, KINDS, BEGINNING, (2**62, 0)))
+    put_on_the_way(hook, entries, by, NOW)
+    found: list[str] = []
+    while more := claim(by=by, now=NOW):
+        found += [one.body.decode() for one in more]
+    return [INSTANT.sub("", one) for one in ordinal("\n".join(found)).split("\n")]
+
+
+@pytest.mark.parametrize("viewer", VIEWERS)
+def test_what_a_hook_tells_does_not_change_with_the_rows_of_others(worlds: Worlds, viewer: str) -> None:
+    alone, crowded = (told_by_hook(world, viewer, everything=False) for world in worlds)
+    assert alone == crowded
+    assert len(alone) > 5
+
+
+@pytest.mark.parametrize("viewer", ["paula", "noor"])
+def test_a_hook_tells_nothing_of_others_even_where_it_was_put_on_its_way(worlds: Worlds, viewer: str) -> None:
+    """The second look, at the moment of sending: what came to be on its way by mistake is not told."""
+    seen = told_by_hook(worlds[1], viewer, everything=False)
+    hook = Delivery.objects.in_network(worlds[1].village.by).filter(hook=worlds[1].ids["hook"][viewer])
+    hook.delete()
+    assert told_by_hook(worlds[1], viewer, everything=True) == seen
+    assert hook.filter(trouble="unseen").count() > 20
 
 
 def test_the_manager_above_sees_the_new_partner_so_that_the_two_worlds_do_differ(worlds: Worlds) -> None:

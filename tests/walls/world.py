@@ -28,6 +28,7 @@ from bailiwick.pipeline.commands import (
 from bailiwick.pipeline.models import Process, Step
 from bailiwick.territories.commands import add_accounts, add_contacts, hold
 from tests.exports import an_import
+from tests.hooks.hooked import a_delivery, a_hook
 from tests.lists.changed import a_change
 from tests.village import FOUNDED, NOW, PEOPLE, TODAY, Village, settle
 from tests.walls.rights import OWNERS, ROLES, UNIT
@@ -102,6 +103,10 @@ def built(slug: str) -> World:
         view = save_view(choose(LISTS["pipeline"], {}, by.scope), name=f"Sicht {name}geheim", shared="me", by=by, now=NOW)
         world.keep("view", name, view.pk, f"Sicht {name}geheim")
         world.keep("change", name, a_change(village, name, world.ids["deal"][name]).pk)
+    for name in OWNERS:
+        hook = a_hook(village, name, label=f"Haken {name}geheim", url=f"https://{name}geheim.example/in")
+        world.keep("hook", name, hook.pk, f"Haken {name}geheim", f"{name}geheim.example", hook.salt)
+        world.keep("delivery", name, a_delivery(village, hook).pk)
     for name in OWNERS:
         if UNIT[name] != "firm":
             side = village.side(name)

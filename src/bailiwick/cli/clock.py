@@ -1,5 +1,7 @@
 """The clock of `bailiwick serve`: composes what is due, sends what waits, seals the ledger, keeps the list of the erased.
 
+Beside it in the same process runs the sender of hooks (`cli.sender`).
+
 Run as `python -m bailiwick.cli.clock`.
 """
 
@@ -82,9 +84,10 @@ class Clock:
 
 
 def forget(now: datetime) -> None:
-    """Answers kept for acts sent twice go after a month, files given for an import after a week."""
+    """Answers kept for acts sent twice and deliveries of hooks go after a month, files given for an import after a week."""
     from bailiwick.cli.clerk import clerk
     from bailiwick.exchange.commands.giving import forget_old
+    from bailiwick.hooks.commands import forget as forget_deliveries
     from bailiwick.kit import Door
     from bailiwick.ledger.commands import forget_answers
     from bailiwick.tenancy.models import Network
@@ -93,6 +96,7 @@ def forget(now: datetime) -> None:
     for network in Network.objects.all():
         with within(network.pk):
             forget_answers(by=clerk(network.pk), now=now)
+            forget_deliveries(by=clerk(network.pk), now=now)
             forget_old(by=clerk(network.pk, Door.CLOCK), now=now)
 
 
@@ -166,7 +170,12 @@ def main() -> None:
     stop = threading.Event()
     for sign in (signal.SIGTERM, signal.SIGINT):
         signal.signal(sign, lambda *_: stop.set())
+    from bailiwick.cli import sender
+
+    beside = threading.Thread(target=sender.run, args=(stop,), name="sender", daemon=True)
+    beside.start()
     run(stop)
+    beside.join(PATIENCE)
 
 
 if __name__ == "__main__":

@@ -18,6 +18,8 @@ SECRET_KEY = os.environ["BAILIWICK_SECRET"]
 ALLOWED_HOSTS = os.environ.get("BAILIWICK_HOSTS", "localhost,127.0.0.1,[::1]").split(",")
 CSRF_TRUSTED_ORIGINS = [origin for origin in os.environ.get("BAILIWICK_ORIGINS", "").split(",") if origin]
 SECURE = os.environ.get("BAILIWICK_HTTPS") == "1"
+# Networks of one's own to which hooks may lead, also without TLS: `10.1.0.0/16,127.0.0.1`. Without it only the internet.
+HOOKS_INSIDE = os.environ.get("BAILIWICK_HOOKS_INSIDE", "")
 METRICS_TOKEN = os.environ.get("BAILIWICK_METRICS", "")
 # A store that does not answer must not hold a page: seconds until it is called away when it is called, milliseconds until it is
 # when something was sent, and seconds until a silent one is asked whether it is there. An address may say otherwise.
@@ -55,7 +57,8 @@ API_PACE = int(os.environ.get("BAILIWICK_API_PACE") or 600)
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 PACKAGES = (
-    "tenancy", "fields", "ledger", "lists", "network", "offer", "notices", "territories", "pipeline", "performance", "exchange",
+    "tenancy", "fields", "ledger", "lists", "network", "offer", "notices", "hooks", "territories", "pipeline", "performance",
+    "exchange",
 )  # fmt: skip
 INSTALLED_APPS = [
     "django.contrib.contenttypes",

@@ -46,7 +46,7 @@ class Event:
 
     def facts(self) -> dict[str, object]:
         """The record's own columns as JSON values: ids and amounts as text, days in ISO form."""
-        return {f.name: _written(getattr(self, f.name)) for f in fields(self) if f.name not in BASE}
+        return {f.name: written(getattr(self, f.name)) for f in fields(self) if f.name not in BASE}
 
 
 def read_facts(kind: str, facts: dict[str, object]) -> dict[str, object]:
@@ -62,11 +62,12 @@ def read_facts(kind: str, facts: dict[str, object]) -> dict[str, object]:
     return later | {name: _read(value, hints.get(name)) for name, value in facts.items()}
 
 
-def _written(value: object) -> object:
+def written(value: object) -> object:
+    """A fact as a JSON value."""
     if value is None or isinstance(value, bool | int):
         return value
     if isinstance(value, tuple):
-        return [_written(part) for part in value]
+        return [written(part) for part in value]
     if isinstance(value, date):
         return value.isoformat()
     return str(value)

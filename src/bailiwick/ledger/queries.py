@@ -1,11 +1,12 @@
 """Reading the ledger: the history of a thing, who looked at one's rows, kept answers, and whether seals still hold."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Max, Min
+from django.db import connection
+from django.db.models import Max, Min, Q, QuerySet
 
 from bailiwick.kit import Actor, Scope
 from bailiwick.kit.event import KINDS, read_facts
@@ -134,3 +135,36 @@ def sealing(by: InNetwork) -> Sealing:
     last = seals.order_by("-number").first()
     rest = Entry.objects.in_network(by).filter(moment__gt=last.upto if last else -1)
     return Sealing(seals.count(), last.made if last else None, rest.aggregate(oldest=Min("recorded"))["oldest"])
+
+
+Place = tuple[int, int]
+BEGINNING: Place = (-1, -1)
+
+
+def frontier(by: InNetwork) -> Place:
+    """The place (moment, seq) of the network's last entry below which nothing can slip in later: all there is finished.
+
+    It is that of an entry and never one beyond: after a restore new entries stand above all restored ones and no further.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT ledger_horizon()")
+        horizon = cursor.fetchone()[0]
+    finished = Entry.objects.in_network(by).filter(moment__lt=horizon).order_by("-moment", "-seq")
+    return finished.values_list("moment", "seq").first() or BEGINNING
+
+
+def entries_between(viewer: Scope, kinds: Collection[str], after: Place, upto: Place) -> QuerySet[Entry]:
+    """Entries of these kinds in sight beyond the place `after`, in the ledger's order."""
+    beyond = Q(moment__gt=after[0]) | Q(moment=after[0], seq__gt=after[1])
+    rows = Entry.objects.seen_by(viewer).filter(beyond, kind__in=kinds, moment__gte=after[0], moment__lte=upto[0])
+    return rows.order_by("moment", "seq")
+
+
+def entries_since(viewer: Scope, kinds: Collection[str], since: datetime) -> QuerySet[Entry]:
+    """Entries of these kinds in sight that were recorded from `since` on, of finished transactions, in the ledger's order."""
+    return entries_between(viewer, kinds, BEGINNING, frontier(viewer)).filter(recorded__gte=since)
+
+
+def entries_named(viewer: Scope, ids: Collection[UUID]) -> dict[UUID, tuple[Happening, UUID | None]]:
+    """Those of these entries that the viewer sees, each with the person on whose row it stands."""
+    return {entry.pk: (_read(entry, viewer), entry.person_id) for entry in Entry.objects.seen_by(viewer).filter(pk__in=ids)}

@@ -79,6 +79,10 @@ class Gauges(Collector):
             yield _gauge("outbox_waiting", "Messages that wait to leave.", found.messages)
             yield _gauge("outbox_given_up", "Messages given up after eight attempts.", found.given_up)
             yield _gauge("outbox_late_seconds", "Since when the longest waiting message is due.", _seconds(found.message_late))
+            yield _gauge("hooks_waiting", "Events on their way to hooks.", found.deliveries)
+            yield _gauge(
+                "hooks_late_seconds", "Since when one is due to a hook that does not fail.", _seconds(found.delivery_late)
+            )
             yield _gauge("imports_waiting", "Imports asked for and not taken in.", found.imports)
             yield _gauge("imports_late_seconds", "Since when the first of them is asked for.", _seconds(found.import_late))
             yield _gauge("ledger_unsealed_seconds", "Since when entries wait for a seal.", _seconds(found.unsealed))

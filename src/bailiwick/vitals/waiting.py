@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from bailiwick.exchange.queries import asked_since
+from bailiwick.hooks.queries import waiting as of_hooks
 from bailiwick.kit import Scope
 from bailiwick.ledger.queries import sealing
 from bailiwick.notices.queries import outbox
@@ -22,6 +23,8 @@ class Waiting:
     messages: int = 0
     given_up: int = 0
     message_late: timedelta = NONE
+    deliveries: int = 0
+    delivery_late: timedelta = NONE
     imports: int = 0
     import_late: timedelta = NONE
     unsealed: timedelta = NONE
@@ -35,9 +38,12 @@ def waiting(now: datetime) -> Waiting:
         nobody = Scope(network.pk, NOBODY)
         with within(network.pk):
             box, asked, seals = outbox(nobody, now), asked_since(nobody), sealing(nobody)
+            deliveries, due = of_hooks(nobody, now)
         told.messages += box.waiting
         told.given_up += box.given_up
         told.message_late = max(told.message_late, now - box.due_since if box.due_since else NONE)
+        told.deliveries += deliveries
+        told.delivery_late = max(told.delivery_late, now - due if due else NONE)
         told.imports += len(asked)
         told.import_late = max(told.import_late, now - asked[0] if asked else NONE)
         told.unsealed = max(told.unsealed, now - seals.waits_since if seals.waits_since else NONE)

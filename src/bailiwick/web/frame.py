@@ -33,6 +33,7 @@ PEOPLE = (
     "unit", "unit_new", "unit_people", "unit_manager", "person", "person_roles", "person_invitation", "person_erasure", "leaving",
     "leaving_preview",
 )  # fmt: skip
+HOOKS = ("hooks", "hook", "hook_secret", "hook_replay")
 IMPORTS = ("import_", "import_answer", "import_take", "import_undo")
 
 
@@ -57,7 +58,7 @@ def _entries() -> list[tuple[str, str, str, frozenset[Role], tuple[str, ...]]]:
         ("imports", gettext("Imports"), "i", frozenset({Role.DIRECTOR}), IMPORTS),
         ("kept", gettext("Kept about me"), "k", frozenset(Role), ()),
         ("told", gettext("Messages"), "m", frozenset(Role), ()),
-        ("settings", gettext("Settings"), "s", frozenset(Role), ("signing_in",)),
+        ("settings", gettext("Settings"), "s", frozenset(Role), ("signing_in", *HOOKS)),
     ]
 
 

@@ -31,12 +31,13 @@ WORDS: Mapping[str, Sentence] = {
     "expected": say("Expected close"), "outcome": say("Outcome"), "decided": say("Decided"), "text": say("Words"),
     "day": say("Day"), "due": say("Due"), "kept": say("Kept"), "company": say("Company"), "origin": say("Origin"),
     "entered": say("Entered"), "closed": say("Closed"), "key": say("Key"), "status": say("Status"), "answer": say("Answer"),
-    "at": say("At"),
+    "at": say("At"), "label": say("Called"), "url": say("Address"), "kinds": say("Kinds of events"), "off": say("Switched off"),
 }  # fmt: skip
 PAGES: Mapping[str, Sentence] = {
     "person": say("your card"), "leaving": say("what you hold, in case you leave"), "opportunity": say("an opportunity of yours"),
     "leaving_preview": say("what you hold, in case you leave"), "account": say("a company of yours"),
     "pipeline": say("your deals in the pipeline"), "accounts": say("your companies"),
+    "hook": say("what happened, told to another system"),
 }  # fmt: skip
 APART = ("viewer", "facts")  # looks and events have sections of their own
 

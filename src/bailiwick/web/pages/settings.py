@@ -11,6 +11,7 @@ from django.utils.translation import gettext
 
 from bailiwick.fields import take
 from bailiwick.kit import Invalid, NotSeen, Problem, Refused, Speech, say
+from bailiwick.kit.scope import DEALING
 from bailiwick.network import queries
 from bailiwick.network.commands import give_token, prefer, revoke_token
 from bailiwick.network.fields import SETTINGS, TOKEN, TOKEN_SCOPE
@@ -69,6 +70,7 @@ def _context(asked: Asked, settings: Refused | None = None, token: Refused | Non
         "token_refusal": said(token, asked.speech),
         "tokens": [_token(one, asked.speech) for one in queries.tokens(asked.viewer, asked.now)],
         "text": text,
+        "hooks_url": reverse("hooks") if asked.viewer.roles & DEALING else "",
         "feed": asked.request.build_absolute_uri(reverse("dates", args=[text]))
         if text and asked.text("scope") == "dates"
         else "",

@@ -59,7 +59,9 @@ def changed_tables(before: dict[str, str]) -> list[str]:
 
 def each_digest() -> dict[str, str]:
     """By table, to say which one changed."""
-    return {name: one(f"SELECT md5(coalesce(string_agg(t::text, '|' ORDER BY t::text), '')) FROM \"{name}\" t") for name in tables()}
+    return {
+        name: one(f"SELECT md5(coalesce(string_agg(t::text, '|' ORDER BY t::text), '')) FROM \"{name}\" t") for name in tables()
+    }
 
 
 def one(statement: str, *values: Any) -> Any:

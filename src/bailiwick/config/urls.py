@@ -6,7 +6,7 @@ from django.urls import URLPattern, URLResolver
 from bailiwick.api import problems as problems_of_api
 from bailiwick.api import urls as api
 from bailiwick.vitals import doors as vitals
-from bailiwick.web import dates, door, problems, signin, welcome
+from bailiwick.web import dates, device, door, problems, signin, welcome
 from bailiwick.web.pages import load
 
 load()
@@ -15,6 +15,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *signin.urlpatterns(),
     *welcome.urlpatterns(),
     *dates.urlpatterns(),
+    *device.urlpatterns(),
     *door.urlpatterns(),
     *api.urlpatterns(),
 ]

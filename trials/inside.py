@@ -47,7 +47,7 @@ def settle_world() -> dict[str, Any]:
     with transaction.atomic():
         world = built("world")
         for state in ("waiting", "asked", "undone"):
-            world.keep("import", state, an_import(world.village, state).pk)
+            world.keep("import", state, an_import(world.village, state, f"Export {state}").pk)
     logins = {name: Login.objects.get(email=f"{name}@world.example") for name in world.village.people}
     return {
         "network": str(world.network),

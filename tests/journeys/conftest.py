@@ -1,20 +1,26 @@
 """One served home for all journeys; every journey ends with what the browser complained about."""
 
+import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
+from tests.house.test_languages import collected
 from tests.journeys.browsing import MISSING, QUIET, Visits, chromium
-from trials.homes import Home, folder
+from tests.journeys.invented import speak
+from trials.homes import ROOT, Home, folder
 from trials.served import Served
 
 
 @contextmanager
-def served_home(act: str, first: str, **more: str) -> Iterator[tuple[dict[str, Any], Served]]:
+def served_home(
+    act: str, first: str, prepare: Callable[[Path], None] = lambda _: None, **more: str
+) -> Iterator[tuple[dict[str, Any], Served]]:
     """A home of its own with what `act` of `trials.inside` settles in it, served as anybody would serve it."""
     if chromium() is None:
         pytest.skip(MISSING)
@@ -23,6 +29,7 @@ def served_home(act: str, first: str, **more: str) -> Iterator[tuple[dict[str, A
     try:
         told = home.bailiwick("migrate")
         assert told.returncode == 0, told.stderr
+        prepare(home.place)
         facts = home.inside(act)
         site = Served(home, facts["sessions"][first])
         yield facts, site
@@ -41,8 +48,9 @@ def facts_and_site() -> Iterator[tuple[dict[str, Any], Served]]:
 
 @pytest.fixture(scope="package")
 def world_and_site() -> Iterator[tuple[dict[str, Any], Served]]:
-    """A network with a row of every kind for everybody who sells."""
-    with served_home("settle_world", "noor") as both:
+    """A network with a row of every kind for everybody who sells, which speaks two invented languages too."""
+    spoken = {"DJANGO_SETTINGS_MODULE": "tests.journeys.spoken", "PYTHONPATH": f"{ROOT / 'src'}{os.pathsep}{ROOT}"}
+    with served_home("settle_world", "noor", lambda home: speak(collected(), home / "locale"), **spoken) as both:
         yield both
 
 

@@ -1,6 +1,9 @@
 """On a phone without a network: the day stays readable, a line is sent once, and after signing out nothing is left."""
 
+import os
 import re
+import signal
+import time
 from typing import Any
 
 import pytest
@@ -10,6 +13,7 @@ from tests.journeys.browsing import Visits
 from tests.journeys.test_the_line import kept
 from tests.journeys.test_ways import PHONE
 from tests.village import PASSWORD
+from trials.served import children
 
 pytestmark = pytest.mark.journey
 OFFLINE = ["ERR_INTERNET_DISCONNECTED", "ERR_FAILED", "htmx:sendError", "htmx:afterRequest", "Failed to fetch"]
@@ -55,6 +59,25 @@ def test_my_day_is_readable_without_a_network_and_says_from_when_it_is(visit: Vi
     expect(seller.get_by_role("button", name="Keep")).to_be_enabled()
 
 
+def test_a_network_that_does_not_answer_is_none_after_a_moment(visit: Visits) -> None:
+    """As in a lift: connected, and nothing comes."""
+    seller = with_a_day(visit)
+    held = children(visit.site.granian)
+    for pid in held:
+        os.kill(pid, signal.SIGSTOP)
+    try:
+        begun = time.monotonic()
+        seller.goto("/my-day")
+        expect(seller.locator("#as-of")).to_be_visible()
+        assert seller.evaluate("getComputedStyle(document.querySelector('.frame')).display") == "grid"
+        assert time.monotonic() - begun < 10
+    finally:
+        for pid in held:
+            os.kill(pid, signal.SIGCONT)
+    seller.goto("/my-day")
+    expect(seller.locator("#as-of")).to_be_hidden()
+
+
 def test_another_page_says_that_there_is_no_network(visit: Visits) -> None:
     seller = with_a_day(visit)
     seller.context.set_offline(True)
@@ -76,8 +99,6 @@ def test_a_line_typed_on_a_kept_page_is_sent_once_when_the_network_is_back(visit
     seller.keyboard.press("Enter")
     unsent = seller.locator("[data-unsent] li")
     expect(unsent).to_contain_text("not sent yet")
-    seller.goto("/my-day")
-    expect(unsent).to_contain_text("from the train")
     assert kept(visit, "from the train") == 0
     seller.context.set_offline(False)
     expect(unsent).to_have_count(0)
@@ -132,3 +153,11 @@ def test_neither_the_api_nor_other_pages_nor_secrets_are_kept(visit: Visits) -> 
     seller.wait_for_load_state("networkidle")
     places = {place for _, place in seller.evaluate(KEEPS)}
     assert {place for place in places if not place.startswith("/static/")} == {"/my-day", "/offline"}
+
+
+def test_a_browser_finds_nothing_that_keeps_it_from_installing(visit: Visits) -> None:
+    seller = with_a_day(visit)
+    asked = seller.context.new_cdp_session(seller)
+    assert asked.send("Page.getAppManifest")["errors"] == []
+    hindrances = {one["errorId"] for one in asked.send("Page.getInstallabilityErrors")["installabilityErrors"]}
+    assert hindrances <= {"in-incognito"}  # every context of these journeys is

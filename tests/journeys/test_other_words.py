@@ -182,8 +182,9 @@ def forms_of_english(visits: Visits, facts: dict[str, Any]) -> dict[str, list[st
     readers: dict[str, APIRequestContext] = {}
     for door in doors():
         name = OPENED_BY.get(door.name) or viewers_of(door)[0]
-        reader = readers.setdefault(name, visits.by(name).request)
-        answer = reader.get(address(door, facts, name))
+        if name not in readers:
+            readers[name] = visits.by(name).request
+        answer = readers[name].get(address(door, facts, name))
         assert answer.status == 200, door.name
         said = html.unescape(re.sub(r"<[^>]+>", "\n", answer.text()))
         hits = [hit.group() for hit in ENGLISH.finditer(said)]

@@ -8,6 +8,8 @@ const FILES = `bailiwick.files.${told.release}`;
 const PAGES = "bailiwick.pages.";
 let comings = 0; // how often somebody came or went: what was asked before is not kept after
 const WAIT = 4000; // milliseconds until a kept page is better than one that may still come
+const AWAY = 30000; // milliseconds for which a kept page takes kept files with it, or every file would wait once more
+let away = 0; // until when
 
 addEventListener("install", (event) => event.waitUntil((async () => {
   const files = await caches.open(FILES);
@@ -46,6 +48,7 @@ async function drop(which) {
 
 async function file(request, place) {
   const kept = await (await caches.open(FILES)).match(place);
+  if (kept && Date.now() < away) return kept;
   return kept ? inTime(fetch(request), () => kept) : fetch(request);
 }
 
@@ -85,11 +88,13 @@ async function kept(url) {
 
 // The sentence that says from when the page is stands in it already, hidden.
 async function marked(answer) {
+  away = Date.now() + AWAY;
   const text = await answer.text();
   return new Response(text.replace('id="as-of" hidden', 'id="as-of"'), { status: 200, headers: answer.headers });
 }
 
 async function instead(url) {
+  away = Date.now() + AWAY;
   if (new URL(url).pathname === "/") {
     for (const name of await caches.keys()) {
       const first = name.startsWith(PAGES) && (await (await caches.open(name)).keys())[0];

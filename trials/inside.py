@@ -36,24 +36,57 @@ def settle_village() -> dict[str, Any]:
     }
 
 
-def sign_in() -> dict[str, str]:
-    """A session of each person of the village, made directly in the session store: its key goes into the cookie."""
-    from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
+def settle_world() -> dict[str, Any]:
+    """A network with a row of every kind stands in the home; who signs in with which cookie, and their things by kind."""
+    from django.db import transaction
 
     from bailiwick.network.models import Login
+    from tests.exports import an_import
+    from tests.walls.world import built
+
+    with transaction.atomic():
+        world = built("world")
+        for state in ("waiting", "asked", "undone"):
+            world.keep("import", state, an_import(world.village, state, f"Export {state}").pk)
+    logins = {name: Login.objects.get(email=f"{name}@world.example") for name in world.village.people}
+    return {
+        "network": str(world.network),
+        "ids": {kind: {name: str(which) for name, which in found.items()} for kind, found in world.ids.items()},
+        "sessions": {name: session_of(login) for name, login in logins.items()},
+    }
+
+
+def speak(language: str) -> None:
+    """Everybody reads in this language from now on."""
+    from bailiwick.network.models import Person
+    from bailiwick.tenancy.models import Network
+    from bailiwick.tenancy.within import within
+
+    for network in Network.objects.all():
+        with within(network.pk):
+            Person.objects.in_network(type("By", (), {"network": network.pk})()).update(language=language)
+
+
+def sign_in() -> dict[str, str]:
+    """A session of each person of the village."""
+    from bailiwick.network.models import Login
+
+    return {name: session_of(Login.objects.get(email=f"{name}@village.example")) for name in PEOPLE}
+
+
+def session_of(login: Any) -> str:
+    """A session made directly in the session store: its key goes into the cookie."""
+    from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
+
     from bailiwick.web.sessions import SessionStore
     from bailiwick.web.signin import BACKEND
 
-    keys = {}
-    for name in PEOPLE:
-        login = Login.objects.get(email=f"{name}@village.example")
-        session = SessionStore()
-        session[SESSION_KEY] = str(login.pk)
-        session[BACKEND_SESSION_KEY] = BACKEND
-        session[HASH_SESSION_KEY] = login.get_session_auth_hash()
-        session.save()
-        keys[name] = str(session.session_key)
-    return keys
+    session = SessionStore()
+    session[SESSION_KEY] = str(login.pk)
+    session[BACKEND_SESSION_KEY] = BACKEND
+    session[HASH_SESSION_KEY] = login.get_session_auth_hash()
+    session.save()
+    return str(session.session_key)
 
 
 def open_many(how_many: int) -> int:

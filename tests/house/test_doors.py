@@ -61,6 +61,8 @@ SIGN_IN = {
 }
 # The API's own addresses besides its endpoints: its contract, and the answer for what does not exist.
 API = {"openapi", "api_absent"}
+# What a device keeps of us: nothing of a network is in it (tests/web/test_device.py).
+DEVICE = {"manifest", "worker", "offline"}
 # What an operator's programs ask: nothing of a network is in it (tests/vitals).
 VITALS = {"healthz", "readyz", "metrics"}
 # What may be written although somebody only asked.
@@ -89,7 +91,11 @@ def patterns(of: URLResolver | None = None, before: str = "") -> Iterator[tuple[
 
 def test_every_address_is_a_declared_page_an_endpoint_or_a_door_of_signing_in() -> None:
     declared = {route.view for route in ROUTES}
-    other = [(path, one) for path, one in patterns() if one.callback not in declared and one.name not in SIGN_IN | API | VITALS]
+    other = [
+        (path, one)
+        for path, one in patterns()
+        if one.callback not in declared and one.name not in SIGN_IN | API | DEVICE | VITALS
+    ]
     assert not [path for path, _ in other if not path.startswith("api/v1/")], "declare it with web.door.page"
     assert {PLACE.sub("<>", path.removeprefix("api/v1")) for path, _ in other} == {PLACE.sub("<>", one.path) for one in ENDPOINTS}
 

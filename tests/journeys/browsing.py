@@ -41,7 +41,7 @@ class Visits:
 
     def by(self, name: str, **options: Any) -> Page:
         """A new browser of this person, signed in; nobody for an empty name."""
-        context = self.browser.new_context(base_url=self.address, locale="en-GB", **options)
+        context = self.browser.new_context(base_url=self.address, **{"locale": "en-GB", **options})
         context.set_default_timeout(15_000)
         if name:
             context.add_cookies([{"name": "sessionid", "value": self.sessions[name], "url": self.address}])

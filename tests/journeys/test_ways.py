@@ -44,6 +44,7 @@ def test_the_search_box_is_reached_walked_and_left_by_keyboard(visit: Visits) ->
     seller.keyboard.type("hafen")
     first = seller.locator("#seek-found a").first
     expect(first).to_contain_text("Hafen")
+    expect(seller.locator("[data-seek] [data-told]")).to_contain_text("found. Arrow down leads there.")
     seller.keyboard.press("ArrowDown")
     expect(first).to_be_focused()
     seller.keyboard.press("Escape")

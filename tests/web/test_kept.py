@@ -1,6 +1,7 @@
 """`kept about me`: everybody sees their own rows and who looked, and takes them along."""
 
 import json
+import re
 from collections.abc import Callable
 
 import pytest
@@ -8,6 +9,8 @@ from django.test import Client
 from django.urls import reverse
 
 from bailiwick.network.models import Person
+from bailiwick.web.pages.kept import WORDS
+from tests.house.source import ROOT
 from tests.village import Village
 from tests.web.test_people import body
 
@@ -75,3 +78,12 @@ def test_without_role_or_access_there_is_no_page(signed_in: SignIn, village: Vil
 def test_a_long_name_does_not_break_it(signed_in: SignIn, village: Village) -> None:
     Person.objects.in_network(village.by).filter(pk=village.people["noor"].pk).update(name="<b>" + "Ä" * 190)
     assert "&lt;b&gt;" in body(signed_in("noor").get("/kept-about-me"))
+
+
+def test_every_column_of_the_page_has_a_word() -> None:
+    """A package that keeps one more thing about people would show the name of its column to them."""
+    asked = re.compile(r"KeptRows\(.*?\.values\((.*?)\)", re.DOTALL)
+    texts = [file.read_text() for file in (ROOT / "src" / "bailiwick").glob("*/answers.py")]
+    names = {name for text in texts for call in asked.findall(text) for name in re.findall(r'"(\w+)"', call)}
+    assert len(names) > 20
+    assert names - set(WORDS) - {"viewer", "page", "count"} == set()  # looks have columns of their own

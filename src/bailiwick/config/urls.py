@@ -6,7 +6,7 @@ from django.urls import URLPattern, URLResolver
 from bailiwick.api import problems as problems_of_api
 from bailiwick.api import urls as api
 from bailiwick.vitals import doors as vitals
-from bailiwick.web import dates, door, problems, welcome
+from bailiwick.web import dates, device, door, problems, welcome
 from bailiwick.web.pages import load
 from bailiwick.web.signin import addresses
 
@@ -16,6 +16,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *addresses.urlpatterns(),
     *welcome.urlpatterns(),
     *dates.urlpatterns(),
+    *device.urlpatterns(),
     *door.urlpatterns(),
     *api.urlpatterns(),
 ]

@@ -64,7 +64,8 @@ class Asked:
 class Shown:
     """A page to show: template, what it prints, and whose rows it shows (for their record of reads).
 
-    `once`: it shows a secret this one time, so that nothing on the way may keep it.
+    `once`: it shows a secret this one time, so that nothing on the way may keep it. `offline`: a device may keep it for whoever
+    asked, until they sign out, and show it where there is no network.
     """
 
     template: str
@@ -72,6 +73,7 @@ class Shown:
     status: int = 200
     looked_at: frozenset[UUID] = frozenset()
     once: bool = False
+    offline: bool = False
 
 
 @dataclass(frozen=True)

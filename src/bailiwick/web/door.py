@@ -122,10 +122,13 @@ def _respond(asked: Asked, shown: Shown | Sent | Go | HttpResponse, name: str) -
         if shown.said is not None:
             messages.add_message(asked.request, messages.INFO, asked.speech.say(shown.said), extra_tags=shown.level)
         return HttpResponseRedirect(shown.url)
-    context = frame(asked, name) | shown.context
+    as_of = asked.speech.instant(asked.now) if shown.offline else ""
+    context = frame(asked, name) | {"as_of": as_of} | shown.context
     answer = render(asked.request, shown.template, context, status=shown.status)
     if shown.once:
         answer["Cache-Control"] = "no-store"
+    elif shown.offline:
+        answer["Kept-For"] = str(asked.person.pk)
     return answer
 
 

@@ -12,11 +12,16 @@ from django.http import HttpResponse
 from django.utils.translation import gettext
 
 from bailiwick.desk.kept import KeptAboutMe, document, kept
+from bailiwick.desk.lists import LISTS
 from bailiwick.desk.timeline import CODES
 from bailiwick.kit import Money, Sentence, Speech, say
 from bailiwick.ledger.asking import KeptRows
+from bailiwick.lists.fields import VIEW_SHARED
+from bailiwick.measures import MEASURES
+from bailiwick.network.fields import LANGUAGE, THEME
 from bailiwick.web.asked import Asked, Shown
 from bailiwick.web.door import page
+from bailiwick.web.exports import WORDS as STATES
 from bailiwick.web.shapes import Cell, Column, Row, entries
 
 SHOWN, LONGEST = 8, 200
@@ -31,8 +36,29 @@ WORDS: Mapping[str, Sentence] = {
     "expected": say("Expected close"), "outcome": say("Outcome"), "decided": say("Decided"), "text": say("Words"),
     "day": say("Day"), "due": say("Due"), "kept": say("Kept"), "company": say("Company"), "origin": say("Origin"),
     "entered": say("Entered"), "closed": say("Closed"), "key": say("Key"), "status": say("Status"), "answer": say("Answer"),
-    "at": say("At"), "label": say("Called"), "url": say("Address"), "kinds": say("Kinds of events"), "off": say("Switched off"),
+    "label": say("Called"), "url": say("Address"), "kinds": say("Kinds of events"), "off": say("Switched off"),
+    "at": say("At"), "viewer__name": say("Who"), "created": say("Made"), "used": say("Used"), "of": say("List"),
+    "query": say("Narrowed by"), "shared": VIEW_SHARED.label, "act": say("What was changed"), "undone": say("Undone"),
+    "measure": say("Measure"), "amount": say("Amount"), "withdrawn": say("Withdrawn"), "state": say("State"),
+    "of__source": say("Export"), "of__created": say("Made"),
 }  # fmt: skip
+# What the values of a column are called where they are our own short words.
+NAMED: Mapping[str, Mapping[str, Sentence]] = {
+    "of": {one.name: one.label for one in LISTS.values()},
+    "act": {act.name: act.label for one in LISTS.values() for act in one.acts},
+    "shared": dict(VIEW_SHARED.choices),
+    "measure": {one.name: one.label for one in MEASURES.values()},
+    "state": {str(state): words for state, (_, words) in STATES.items()},
+    "reason": {
+        **CODES,
+        "claimed": say("claimed"),
+        "handed over": say("handed over"),
+        "import": say("from an import"),
+        "several work there": say("several work there"),
+    },
+    "language": dict(LANGUAGE.choices),
+    "theme": dict(THEME.choices),
+}
 PAGES: Mapping[str, Sentence] = {
     "person": say("your card"), "leaving": say("what you hold, in case you leave"), "opportunity": say("an opportunity of yours"),
     "leaving_preview": say("what you hold, in case you leave"), "account": say("a company of yours"),
@@ -87,7 +113,7 @@ def _kind(kind: KeptRows, speech: Speech) -> dict[str, Any]:
         "count": len(kind.rows),
         "more": len(kind.rows) > len(last),
         "columns": [Column(name, speech.say(WORDS[name]) if name in WORDS else name, _form(last, name)) for name in names],
-        "rows": [Row([Cell(_text(row[name], row, speech)[:LONGEST]) for name in names]) for row in last],
+        "rows": [Row([Cell(_text(name, row, speech)[:LONGEST]) for name in names]) for row in last],
     }
 
 
@@ -98,12 +124,14 @@ def _form(rows: list[Mapping[str, object]], name: str) -> str:
     return "money" if isinstance(value, Decimal) else "text"
 
 
-def _text(value: object, row: Mapping[str, object], speech: Speech) -> str:
+def _text(name: str, row: Mapping[str, object], speech: Speech) -> str:
+    value = row[name]
     if isinstance(value, Decimal):
         return speech.money(Money(value, str(row.get("currency") or "")))
     if isinstance(value, datetime):
         return speech.instant(value)
-    return speech.say(CODES[value]) if isinstance(value, str) and value in CODES else speech.show(value)
+    words = NAMED.get(name, CODES)
+    return speech.say(words[value]) if isinstance(value, str) and value in words else speech.show(value)
 
 
 @page("kept-about-me.json", name="kept_json")

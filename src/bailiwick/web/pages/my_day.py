@@ -41,6 +41,7 @@ def show(asked: Asked) -> Shown:
             "tally": _tally(day, asked),
             "key": str(new_id()),
         },
+        offline=True,
     )
 
 

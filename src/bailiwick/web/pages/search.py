@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.urls import reverse
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 
 from bailiwick.desk.search import Found, Group, Search, search
 from bailiwick.kit.scope import READING
@@ -30,7 +30,10 @@ def live(asked: Asked) -> Shown:
     """The closest few of each kind, for the box."""
     text = asked.text("q", 200).strip()
     found = search(asked.viewer, text, most=FEW) if len(text) >= SHORT else Search((), False, frozenset())
-    return Shown("fragments/search.html", {**_told(found, text, asked), "short": len(text) < SHORT}, looked_at=found.about)
+    many = sum(len(group.found) for group in found.groups)
+    told = ngettext("One found. Arrow down leads there.", "%(num)s found. Arrow down leads there.", many) % {"num": many}
+    context = {**_told(found, text, asked), "short": len(text) < SHORT, "told": told}
+    return Shown("fragments/search.html", context, looked_at=found.about)
 
 
 def _told(found: Search, text: str, asked: Asked) -> dict[str, Any]:

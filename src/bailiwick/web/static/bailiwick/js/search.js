@@ -1,5 +1,5 @@
 /* The one search box: what fits appears below it while somebody types (htmx fetches it). Control or Command K goes to the box, the arrows walk through
-   what was found, Escape closes it, and leaving it closes it too. */
+   what was found, Escape closes it, and leaving it closes it too. Who does not see it is told how much was found. */
 "use strict";
 
 (() => {
@@ -8,13 +8,18 @@
 
   const input = form.querySelector("input");
   const found = form.querySelector(".found");
+  const told = form.querySelector("[data-told]");
   const links = () => [...found.querySelectorAll("a")];
 
   function show(open) {
     found.hidden = !open || !input.value.trim() || !found.textContent.trim();
   }
 
-  found.addEventListener("htmx:afterSwap", () => show(form.contains(document.activeElement)));
+  found.addEventListener("htmx:afterSwap", () => {
+    show(form.contains(document.activeElement));
+    const tell = found.querySelector("[data-tell]");
+    told.textContent = tell ? tell.textContent : "";
+  });
   input.addEventListener("focus", () => show(true));
   input.addEventListener("input", () => { if (!input.value.trim()) show(false); });
   form.addEventListener("focusout", (event) => { if (!form.contains(event.relatedTarget)) show(false); });

@@ -63,6 +63,7 @@ PAGES: Mapping[str, Sentence] = {
     "leaving_preview": say("what you hold, in case you leave"), "account": say("a company of yours"),
     "pipeline": say("your deals in the pipeline"), "accounts": say("your companies"),
 }  # fmt: skip
+OF_OTHERS = say("your rows")  # seen on any other page
 APART = ("viewer", "facts")  # looks and events have sections of their own
 
 
@@ -92,7 +93,7 @@ def _looks(found: KeptAboutMe, asked: Asked) -> dict[str, Any]:
     rows = [
         Row([
             Cell(speech.say(found.names.get(look.viewer, say("somebody")))),
-            Cell(speech.say(PAGES.get(look.page, say("your rows")))),
+            Cell(speech.say(PAGES.get(look.page, OF_OTHERS))),
             Cell(speech.day(look.day)),
             Cell(speech.number(look.count)),
         ])

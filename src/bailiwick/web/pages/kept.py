@@ -65,6 +65,7 @@ PAGES: Mapping[str, Sentence] = {
     "pipeline": say("your deals in the pipeline"), "accounts": say("your companies"),
     "hook": say("what happened, told to another system"),
 }  # fmt: skip
+OF_OTHERS = say("your rows")  # seen on any other page
 APART = ("viewer", "facts")  # looks and events have sections of their own
 
 
@@ -94,7 +95,7 @@ def _looks(found: KeptAboutMe, asked: Asked) -> dict[str, Any]:
     rows = [
         Row([
             Cell(speech.say(found.names.get(look.viewer, say("somebody")))),
-            Cell(speech.say(PAGES.get(look.page, say("your rows")))),
+            Cell(speech.say(PAGES.get(look.page, OF_OTHERS))),
             Cell(speech.day(look.day)),
             Cell(speech.number(look.count)),
         ])

@@ -6,7 +6,6 @@ from threading import Barrier, Thread
 import pytest
 from django.db import OperationalError, connection
 from django.test import Client, override_settings
-from pytest_django import DjangoDbBlocker
 
 from bailiwick.network.commands import give_token
 from bailiwick.network.commands.access import paced
@@ -47,10 +46,10 @@ def test_a_token_that_is_none_is_not_counted(village: Village) -> None:
         assert [ask("bw_nobody") for _ in range(3)] == [401, 401, 401]
 
 
-@pytest.mark.django_db(transaction=False)
-def test_many_at_once_are_all_counted(settled_village: Village, django_db_blocker: DjangoDbBlocker) -> None:
+def test_many_at_once_are_all_counted(village: Village) -> None:
     """In connections of their own, as processes have them; the table has no key into others, so any id will do."""
-    token, counted, start = ApiToken(pk=new_id()), [], Barrier(8)
+    token, start = ApiToken(pk=new_id()), Barrier(8)
+    counted: list[int] = []
 
     def count() -> None:
         try:
@@ -59,12 +58,11 @@ def test_many_at_once_are_all_counted(settled_village: Village, django_db_blocke
         finally:
             connection.close()
 
-    with django_db_blocker.unblock():
-        threads = [Thread(target=count) for _ in range(8)]
-        for one in threads:
-            one.start()
-        for one in threads:
-            one.join()
+    threads = [Thread(target=count) for _ in range(8)]
+    for one in threads:
+        one.start()
+    for one in threads:
+        one.join()
     assert sorted(counted) == list(range(1, 201))
 
 

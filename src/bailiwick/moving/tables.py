@@ -21,6 +21,8 @@ LEFT_OUT = {
     "network_apitoken": SECRET,
     "network_invitation": SECRET,
     "network_session": SECRET,
+    "hooks_hook": "Their secrets are made of this installation's, and two installations must not tell the same: declared anew.",
+    "hooks_delivery": "What is on its way to hooks, which stay.",
 }
 ASIDE = {"tenancy_network": frozenset({"slug"})}  # what the network is called here; elsewhere it may be called otherwise
 # Columns that lead to rows by their ids, though the store holds no key: what they lead to may be gone, or be nobody.

@@ -4,13 +4,26 @@ from typing import Any
 
 from allauth.mfa.adapter import get_adapter
 from allauth.mfa.webauthn import forms
+from django.forms import Form, HiddenInput, JSONField
 
 # What taking apart a passkey that is none raises, besides what allauth expects.
 TROUBLE = (AttributeError, KeyError, TypeError, ValueError, RecursionError)
 
 
-class _Answered:
+class Credential(JSONField):
+    """What a device answers; nested without end it is no answer."""
+
+    def to_python(self, value: Any) -> Any:
+        try:
+            return super().to_python(value)
+        except RecursionError:
+            raise get_adapter().validation_error("incorrect_code") from None
+
+
+class Answered(Form):
     """What cannot be taken apart is no passkey."""
+
+    credential = Credential(required=True, widget=HiddenInput)
 
     def clean_credential(self) -> Any:
         try:
@@ -19,20 +32,22 @@ class _Answered:
             raise get_adapter().validation_error("incorrect_code") from None
 
 
-class SignIn(_Answered, forms.LoginWebAuthnForm):
+class SignIn(Answered, forms.LoginWebAuthnForm):
     """Without a password."""
 
 
-class SecondFactor(_Answered, forms.AuthenticateWebAuthnForm):
+class SecondFactor(Answered, forms.AuthenticateWebAuthnForm):
     """After the password."""
 
 
-class Again(_Answered, forms.ReauthenticateWebAuthnForm):
+class Again(Answered, forms.ReauthenticateWebAuthnForm):
     """Once more."""
 
 
 class New(forms.AddWebAuthnForm):
     """A new one."""
+
+    credential = Credential(required=True, widget=HiddenInput)
 
     def clean(self) -> Any:
         try:

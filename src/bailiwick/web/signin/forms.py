@@ -4,7 +4,7 @@ from typing import Any
 
 from allauth.mfa.adapter import get_adapter
 from allauth.mfa.webauthn import forms
-from django.forms import Form, HiddenInput, JSONField
+from django.forms import HiddenInput, JSONField
 
 # What taking apart a passkey that is none raises, besides what allauth expects.
 TROUBLE = (AttributeError, KeyError, TypeError, ValueError, RecursionError)
@@ -20,14 +20,14 @@ class Credential(JSONField):
             raise get_adapter().validation_error("incorrect_code") from None
 
 
-class Answered(Form):
+class Answered(forms.AuthenticateWebAuthnForm):
     """What cannot be taken apart is no passkey."""
 
     credential = Credential(required=True, widget=HiddenInput)
 
     def clean_credential(self) -> Any:
         try:
-            return super().clean_credential()  # type: ignore[misc]
+            return super().clean_credential()
         except TROUBLE:
             raise get_adapter().validation_error("incorrect_code") from None
 
@@ -36,7 +36,7 @@ class SignIn(Answered, forms.LoginWebAuthnForm):
     """Without a password."""
 
 
-class SecondFactor(Answered, forms.AuthenticateWebAuthnForm):
+class SecondFactor(Answered):
     """After the password."""
 
 

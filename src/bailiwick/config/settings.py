@@ -100,6 +100,7 @@ LOGIN_REDIRECT_URL = "/"
 MIDDLEWARE = [
     "bailiwick.vitals.passing.Passing",
     "django.middleware.security.SecurityMiddleware",
+    "bailiwick.web.headers.Told",
     "csp.middleware.CSPMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -127,7 +128,7 @@ TEMPLATES = [
         },
     }
 ]
-MESSAGE_STORAGE = "django.contrib.messages.storage.cookie.CookieStorage"
+MESSAGE_STORAGE = "bailiwick.web.headers.SaidOnce"
 
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", "English"), ("de", "Deutsch")]
@@ -138,9 +139,13 @@ TIME_ZONE = "UTC"
 STATIC_URL = "/static/"
 STATIC_ROOT = HERE / "web" / "static"
 WHITENOISE_MAX_AGE = 600
+WHITENOISE_ALLOW_ALL_ORIGINS = False
 
 SESSION_ENGINE = "bailiwick.web.sessions"
-SESSION_COOKIE_HTTPONLY = True
+# A browser takes a cookie of such a name over https only, and from no other host of the domain.
+COOKIES_OF = "__Host-" if SECURE else ""
+SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = f"{COOKIES_OF}sessionid", f"{COOKIES_OF}csrftoken"
+SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_FAILURE_VIEW = "bailiwick.web.problems.csrf_failed"

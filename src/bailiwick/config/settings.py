@@ -75,6 +75,11 @@ PASSWORD_HASHERS = ["django.contrib.auth.hashers.ScryptPasswordHasher"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {
+        "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
+        "OPTIONS": {"user_attributes": ["email"]},
+    },
+    {"NAME": "bailiwick.web.signin.too_easy.OwnWords"},
 ]
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
@@ -142,6 +147,9 @@ WHITENOISE_MAX_AGE = 600
 WHITENOISE_ALLOW_ALL_ORIGINS = False
 
 SESSION_ENGINE = "bailiwick.web.sessions"
+# Unused for so long a session is over; however much it is used, it is after SESSION_LASTS.
+SESSION_COOKIE_AGE = 14 * 24 * 3600
+SESSION_LASTS = 30 * 24 * 3600
 # A browser takes a cookie of such a name over https only, and from no other host of the domain.
 COOKIES_OF = "__Host-" if SECURE else ""
 SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = f"{COOKIES_OF}sessionid", f"{COOKIES_OF}csrftoken"

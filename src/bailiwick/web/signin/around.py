@@ -1,13 +1,15 @@
 """What every page of signing in has around it."""
 
+import logging
 from typing import Any
 
 from django.conf import settings
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.middleware.csrf import get_token
 from django.utils.html import format_html
 from django.utils.translation import get_language, get_language_bidi
 
+log = logging.getLogger("bailiwick.signin")
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 
 
@@ -31,3 +33,11 @@ class Bare:
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return {**super().get_context_data(**kwargs), **bare(self.request)}  # type: ignore[misc]
+
+
+class Doubted:
+    """A view of allauth's at which somebody shows who they are. Where they do not, the log says so and nothing that was typed."""
+
+    def form_invalid(self, form: Any) -> HttpResponse:
+        log.warning("%s: not shown", type(self).__name__)
+        return super().form_invalid(form)  # type: ignore[misc, no-any-return]

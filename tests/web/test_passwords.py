@@ -1,0 +1,90 @@
+"""What may be a password: nothing that would be guessed, and else anything, as it was typed."""
+
+from datetime import UTC, datetime
+
+import pytest
+from django.contrib.auth.hashers import check_password
+from django.test import Client
+
+from bailiwick.kit import Role
+from bailiwick.network.commands import invite
+from tests.village import PASSWORD, Village
+from tests.web.test_signing_in import attempt, signed_out_with_password
+
+pytestmark = pytest.mark.django_db
+GUESSED = (
+    "1234567890", "password123", "Bailiwick2026!", "sales-manager-1", "WelcomeWelcome", "Vertrieb.2026", "noor@village.example",
+    "village.example1",
+)  # fmt: skip
+FINE = (
+    "a sentence that nobody guesses",
+    "ÄÖÜ 漢字 ключ 🙂 ok",
+    "        spaces around        ",
+    "onlylowercaseletters",
+    "8203746159286401",
+    "w" + "x y!" * 40,
+)
+
+
+def changed(client: Client, old: str, new: str) -> bool:
+    answer = client.post("/password/change/", {"oldpassword": old, "password1": new, "password2": new})
+    return bool(answer.status_code == 302)
+
+
+@pytest.mark.parametrize("new", GUESSED)
+def test_what_would_be_guessed_is_no_new_password(village: Village, new: str) -> None:
+    client, login = signed_out_with_password(village, "noor")
+    attempt(client, login.email, PASSWORD)
+    assert login.email == "noor@village.example"
+    assert not changed(client, PASSWORD, new)
+    assert attempt(Client(), login.email, PASSWORD).status_code == 302
+
+
+@pytest.mark.parametrize("new", ["Bailiwick2026!", "newcomer@village.example"])
+def test_an_invitation_takes_no_password_that_would_be_guessed(village: Village, new: str) -> None:
+    token = invite(unit=village.units["cobalt"].pk, role=Role.SELLER, by=village.actor("dora"), now=datetime.now(UTC))
+    form = {"name": "New Comer", "email": "newcomer@village.example", "password": new}
+    answer = Client().post(f"/welcome/{token}", form)
+    assert answer.status_code == 422
+    assert "Choose another" in answer.content.decode()
+    assert Client().post(f"/welcome/{token}", form | {"password": "a sentence that nobody guesses"}).status_code == 302
+
+
+@pytest.mark.parametrize("new", FINE)
+def test_a_password_of_any_letters_and_of_any_length_is_taken_as_it_was_typed(village: Village, new: str) -> None:
+    client, login = signed_out_with_password(village, "noor")
+    attempt(client, login.email, PASSWORD)
+    assert changed(client, PASSWORD, new)
+    login.refresh_from_db()
+    assert check_password(new, login.password)
+    for other in (new[:-1], new.strip() if new != new.strip() else new + " ", new.upper() if new != new.upper() else new + "x"):
+        assert not check_password(other, login.password)
+    assert attempt(Client(), login.email, new).status_code == 302
+
+
+def test_ten_letters_are_enough_and_nine_are_not(village: Village) -> None:
+    client, login = signed_out_with_password(village, "noor")
+    attempt(client, login.email, PASSWORD)
+    assert not changed(client, PASSWORD, "qzkvwmfjx")
+    assert changed(client, PASSWORD, "qzkvwmfjxt")
+
+
+def test_the_password_until_now_is_needed_for_a_new_one(village: Village) -> None:
+    client, login = signed_out_with_password(village, "noor")
+    attempt(client, login.email, PASSWORD)
+    for wrong in ("", "wrong wrong wrong"):
+        assert not changed(client, wrong, "a sentence that nobody guesses")
+    assert changed(client, PASSWORD, "a sentence that nobody guesses")
+
+
+@pytest.mark.parametrize("path", ["/sign-in/", "/password/change/", "/sign-in/again/"])
+def test_a_password_is_masked_and_left_to_the_password_manager(village: Village, path: str) -> None:
+    client, login = signed_out_with_password(village, "noor")
+    if path != "/sign-in/":
+        attempt(client, login.email, PASSWORD)
+    page = client.get(path).content.decode()
+    boxes = [tag for tag in page.split("<input")[1:] if 'type="password"' in tag.partition(">")[0]]
+    assert boxes
+    assert all("-password" in box.partition(">")[0] and "autocomplete=" in box.partition(">")[0] for box in boxes)
+    assert "onpaste" not in page
+    assert 'autocomplete="off"' not in page

@@ -32,7 +32,8 @@ cookies = [str(one.OutputString()) for answer in (heard, page) for one in answer
 from django.conf import settings
 print(json.dumps({
     "status": page.status_code, "headers": dict(page.headers), "cookies": cookies, "session": settings.SESSION_COOKIE_NAME,
-    "debug": settings.DEBUG, "plain": [plain.status_code, plain.headers.get("Location")],
+    "flags": [settings.SESSION_COOKIE_SECURE, settings.SESSION_COOKIE_HTTPONLY, settings.SESSION_COOKIE_SAMESITE],
+    "path": settings.SESSION_COOKIE_PATH, "domain": settings.SESSION_COOKIE_DOMAIN, "debug": settings.DEBUG, "plain": [plain.status_code, plain.headers.get("Location")],
 }))
 """
 
@@ -74,6 +75,7 @@ def test_every_cookie_is_of_this_host_alone_over_https_and_closed_to_scripts() -
     cookies = [morsel for text in answered()["cookies"] for morsel in SimpleCookie(text).values()]
     assert {cookie.key for cookie in cookies} == {"__Host-messages", "__Host-csrftoken"}
     assert answered()["session"] == "__Host-sessionid"
+    assert (answered()["flags"], answered()["path"], answered()["domain"]) == ([True, True, "Lax"], "/", None)
     for cookie in cookies:
         assert cookie["secure"], cookie.key
         assert cookie["httponly"], cookie.key

@@ -99,6 +99,17 @@ def test_a_form_of_another_site_is_told_with_its_reason_and_without_addresses(vi
     assert not re.search(r"evil|secret|[0-9a-f]{8}-", ear.said.getvalue())
 
 
+def test_what_is_refused_is_a_warning_with_its_route(village: Village, signed_in: SignIn, ear: Ear) -> None:
+    foreign = village.people["arvid"].pk
+    signed_in("noor").get("/imports")
+    signed_in("noor").get(f"/people/{foreign}")
+    Client().get("/api/v1/me")
+    told = [(one["level"], one["route"], one["status"]) for one in ear.objects if one["logger"] == "bailiwick.answers"]
+    assert told == [("WARNING", "/imports", 403), ("WARNING", "/people/<uuid:who>", told[1][2]), ("WARNING", "/api/v1/me", 401)]
+    assert told[1][2] in (403, 404)
+    assert str(foreign) not in ear.said.getvalue()
+
+
 @pytest.mark.parametrize("ear", [Line], indirect=True)
 def test_people_read_a_line(village: Village, ear: Ear) -> None:
     Client().get("/sign-in/", headers={"X-Request-Id": "mine"})

@@ -67,3 +67,13 @@ def test_every_answer_with_a_body_says_what_it_is(village: Village, signed_in: S
     }
     client = signed_in("noor")
     assert {path: client.get(path)["Content-Type"] for path in kinds} == kinds
+
+
+def test_no_folder_is_listed_and_no_request_is_echoed(village: Village, signed_in: SignIn) -> None:
+    client = signed_in("noor")
+    for path in ("/static/", "/static/bailiwick/", "/static/bailiwick/js", "/.git/config", "/static/../config/settings.py"):
+        assert client.get(path).status_code == 404, path
+    for path in ("/", "/my-day", "/sign-in/", "/api/v1/me", "/healthz"):
+        answer = (Client() if path == "/sign-in/" else client).trace(path, headers={"X-Echo": "echo"})
+        assert answer.status_code in (401, 405), path
+        assert b"echo" not in answer.content

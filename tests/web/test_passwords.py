@@ -1,6 +1,8 @@
 """What may be a password: nothing that would be guessed, and else anything, as it was typed."""
 
+import re
 from datetime import UTC, datetime
+from typing import Any
 
 import pytest
 from django.contrib.auth.hashers import check_password
@@ -9,7 +11,7 @@ from django.test import Client
 from bailiwick.kit import Role
 from bailiwick.network.commands import invite
 from tests.village import PASSWORD, Village
-from tests.web.test_signing_in import attempt, signed_out_with_password
+from tests.web.test_signing_in import attempt, code_of, is_in, signed_out_with_password, with_app
 
 pytestmark = pytest.mark.django_db
 GUESSED = (
@@ -88,3 +90,20 @@ def test_a_password_is_masked_and_left_to_the_password_manager(village: Village,
     assert all("-password" in box.partition(">")[0] and "autocomplete=" in box.partition(">")[0] for box in boxes)
     assert "onpaste" not in page
     assert 'autocomplete="off"' not in page
+
+
+def test_a_new_password_by_mail_opens_nothing_without_the_second_factor(village: Village, mailoutbox: list[Any]) -> None:
+    _, login, secret = with_app(village, "noor")
+    client = Client()
+    client.post("/password/reset/", {"email": login.email})
+    found = re.search(r"/password/reset/key/\S+", mailoutbox[-1].body)
+    assert found
+    form = client.get(found[0], follow=True)
+    client.post(
+        form.request["PATH_INFO"], {"password1": "a sentence that nobody guesses", "password2": "a sentence that nobody guesses"}
+    )
+    assert not is_in(client)
+    assert attempt(client, login.email, "a sentence that nobody guesses")["Location"] == "/sign-in/second-factor/"
+    assert not is_in(client)
+    client.post("/sign-in/second-factor/", {"code": code_of(secret, 1)})
+    assert is_in(client)

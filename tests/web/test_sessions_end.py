@@ -40,6 +40,21 @@ def test_no_use_carries_a_session_beyond_30_days(village: Village) -> None:
     assert not is_in(client)
 
 
+def test_who_shows_once_more_who_they_are_gets_another_key(village: Village) -> None:
+    client, login = signed_out_with_password(village, "noor")
+    attempt(client, login.email, PASSWORD)
+    before = str(client.session.session_key)
+    client.post("/sign-in/again/?next=/second-factor/app/", {"password": "wrong"})
+    assert client.session.session_key == before
+    client.post("/sign-in/again/?next=/second-factor/app/", {"password": PASSWORD})
+    assert client.session.session_key != before
+    assert client.get("/second-factor/app/").status_code == 200
+    assert is_in(client)
+    old = Client()
+    old.cookies["sessionid"] = before
+    assert not is_in(old)
+
+
 def test_who_signs_in_gets_another_session_and_who_signs_out_ends_it(village: Village) -> None:
     client, login = signed_out_with_password(village, "noor")
     attempt(client, login.email, PASSWORD)

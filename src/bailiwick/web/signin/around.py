@@ -41,3 +41,12 @@ class Doubted:
     def form_invalid(self, form: Any) -> HttpResponse:
         log.warning("%s: not shown", type(self).__name__)
         return super().form_invalid(form)  # type: ignore[misc, no-any-return]
+
+
+class StillOneself(Doubted):
+    """Who has shown it once more goes on in a session with another key: one that somebody saw before does not rise with it."""
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        answer: HttpResponse = super().form_valid(form)  # type: ignore[misc]
+        self.request.session.cycle_key()  # type: ignore[attr-defined]
+        return answer

@@ -17,7 +17,7 @@ from django.utils.translation import gettext, ngettext
 from django.views.decorators.cache import never_cache
 from django.views.generic.base import TemplateResponseMixin
 
-from bailiwick.web.signin.around import Bare, Doubted
+from bailiwick.web.signin.around import Bare, Doubted, StillOneself
 
 APP, CODES, PASSKEY = Authenticator.Type.TOTP, Authenticator.Type.RECOVERY_CODES, Authenticator.Type.WEBAUTHN
 
@@ -100,7 +100,7 @@ class SecondFactor(Doubted, Asked, base.AuthenticateView):
         }
 
 
-class Again(Doubted, Asked, views.ReauthenticateView):
+class Again(StillOneself, Asked, views.ReauthenticateView):
     """The password once more, before something about signing in changes."""
 
     def asked(self, context: dict[str, Any]) -> dict[str, Any]:
@@ -113,7 +113,7 @@ class Again(Doubted, Asked, views.ReauthenticateView):
         }
 
 
-class AgainByCode(Doubted, Asked, base.ReauthenticateView):
+class AgainByCode(StillOneself, Asked, base.ReauthenticateView):
     """The same by a code."""
 
     def asked(self, context: dict[str, Any]) -> dict[str, Any]:
@@ -126,7 +126,7 @@ class AgainByCode(Doubted, Asked, base.ReauthenticateView):
         }
 
 
-class AgainByPasskey(Doubted, Asked, webauthn.ReauthenticateWebAuthnView):
+class AgainByPasskey(StillOneself, Asked, webauthn.ReauthenticateWebAuthnView):
     """The same by passkey."""
 
     def asked(self, context: dict[str, Any]) -> dict[str, Any]:

@@ -4,9 +4,22 @@ from typing import Any
 
 from allauth.mfa.adapter import get_adapter
 from allauth.mfa.webauthn import forms
+from django.forms import HiddenInput, JSONField
 
 # What taking apart a passkey that is none raises, besides what allauth expects.
 TROUBLE = (AttributeError, KeyError, TypeError, ValueError, RecursionError)
+
+
+class Credential(JSONField):
+    """What a device answered. Brackets inside each other without end are no answer: the reader of JSON gives up on them loudly."""
+
+    widget = HiddenInput
+
+    def to_python(self, value: Any) -> Any:
+        try:
+            return super().to_python(value)
+        except RecursionError:
+            raise get_adapter().validation_error("incorrect_code") from None
 
 
 class _Answered:
@@ -22,17 +35,25 @@ class _Answered:
 class SignIn(_Answered, forms.LoginWebAuthnForm):
     """Without a password."""
 
+    credential = Credential()
+
 
 class SecondFactor(_Answered, forms.AuthenticateWebAuthnForm):
     """After the password."""
+
+    credential = Credential()
 
 
 class Again(_Answered, forms.ReauthenticateWebAuthnForm):
     """Once more."""
 
+    credential = Credential()
+
 
 class New(forms.AddWebAuthnForm):
     """A new one."""
+
+    credential = Credential()
 
     def clean(self) -> Any:
         try:

@@ -11,7 +11,7 @@ TROUBLE = (AttributeError, KeyError, TypeError, ValueError, RecursionError)
 
 
 class Credential(JSONField):
-    """What a device answered. Brackets inside each other without end are no answer: the reader of JSON gives up on them loudly."""
+    """What a device answered. Brackets inside each other without end are no answer: the reader of JSON gives up on them."""
 
     widget = HiddenInput
 

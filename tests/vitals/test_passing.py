@@ -110,6 +110,17 @@ def test_what_is_refused_is_a_warning_with_its_route(village: Village, signed_in
     assert str(foreign) not in ear.said.getvalue()
 
 
+@pytest.mark.parametrize("ear", [Json, Line], indirect=True)
+def test_nothing_that_was_sent_begins_a_line_of_the_log(village: Village, ear: Ear) -> None:
+    forged = "x\r\n2026-11-30 ERROR forged"
+    Client().generic("GET\nforged", "/sign-in/")
+    Client().get("/nowhere/%0d%0aforged", headers={"X-Request-Id": forged, "User-Agent": forged, "Referer": forged})
+    logging.getLogger("bailiwick.web").warning("somebody typed %s", forged)
+    assert len(ear.lines) == 3
+    assert not [line for line in ear.lines[:2] if "forged" in line]
+    assert not [line for line in ear.lines if line.startswith("2026-11-30 ERROR")]
+
+
 @pytest.mark.parametrize("ear", [Line], indirect=True)
 def test_people_read_a_line(village: Village, ear: Ear) -> None:
     Client().get("/sign-in/", headers={"X-Request-Id": "mine"})

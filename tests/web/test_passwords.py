@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 import pytest
+from allauth.account.utils import user_pk_to_url_str
 from django.contrib.auth.hashers import check_password
 from django.test import Client
 
@@ -90,6 +91,31 @@ def test_a_password_is_masked_and_left_to_the_password_manager(village: Village,
     assert all("-password" in box.partition(">")[0] and "autocomplete=" in box.partition(">")[0] for box in boxes)
     assert "onpaste" not in page
     assert 'autocomplete="off"' not in page
+
+
+def test_a_link_to_a_new_password_opens_nothing_when_it_was_altered_or_is_too_old(
+    village: Village, mailoutbox: list[Any], settings: Any
+) -> None:
+    _, login = signed_out_with_password(village, "noor")
+    Client().post("/password/reset/", {"email": login.email})
+    found = re.search(r"/password/reset/key/([^-\s]+)-(\S+)/", mailoutbox[-1].body)
+    assert found
+    login_id, key = found.groups()
+    ben = user_pk_to_url_str(village.login("ben"))
+
+    def opens(link: str) -> bool:
+        return 'name="password1"' in Client().get(link, follow=True).content.decode()
+
+    assert opens(found[0])
+    altered = (
+        f"{login_id}-{key[:-1]}{'0' if key[-1] != '0' else '1'}",
+        f"{login_id}-x{key}",
+        f"{login_id}-{key[:-1]}",
+        f"{ben}-{key}",
+    )
+    assert not any(opens(f"/password/reset/key/{one}/") for one in altered)
+    settings.PASSWORD_RESET_TIMEOUT = -1
+    assert not opens(found[0])
 
 
 def test_a_new_password_by_mail_opens_nothing_without_the_second_factor(village: Village, mailoutbox: list[Any]) -> None:

@@ -55,6 +55,16 @@ def test_who_shows_once_more_who_they_are_gets_another_key(village: Village) -> 
     assert not is_in(old)
 
 
+def test_every_page_of_somebody_signed_in_offers_to_sign_out(village: Village) -> None:
+    client, login = signed_out_with_password(village, "noor")
+    assert 'action="/sign-out/"' not in client.get("/sign-in/").content.decode()
+    attempt(client, login.email, PASSWORD)
+    for path in ("/my-day", "/settings/sign-in", "/password/change/", "/sign-in/again/", "/second-factor/app/"):
+        page = client.get(path, follow=True)
+        assert page.status_code == 200, path
+        assert 'action="/sign-out/"' in page.content.decode(), path
+
+
 def test_who_signs_in_gets_another_session_and_who_signs_out_ends_it(village: Village) -> None:
     client, login = signed_out_with_password(village, "noor")
     attempt(client, login.email, PASSWORD)

@@ -6,6 +6,7 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.middleware.csrf import get_token
+from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import get_language, get_language_bidi
 
@@ -22,6 +23,7 @@ def bare(request: HttpRequest) -> dict[str, Any]:
         "csrf_token": token,
         "csrf_input": format_html('<input type="hidden" name="csrfmiddlewaretoken" value="{}">', token),
         "messages": [],
+        "sign_out_url": reverse("account_logout") if request.user.is_authenticated else "",
         "demo": settings.DEMO,
     }
 

@@ -99,6 +99,28 @@ def test_a_form_of_another_site_is_told_with_its_reason_and_without_addresses(vi
     assert not re.search(r"evil|secret|[0-9a-f]{8}-", ear.said.getvalue())
 
 
+def test_what_is_refused_is_a_warning_with_its_route(village: Village, signed_in: SignIn, ear: Ear) -> None:
+    foreign = village.people["arvid"].pk
+    signed_in("noor").get("/imports")
+    signed_in("noor").get(f"/people/{foreign}")
+    Client().get("/api/v1/me")
+    told = [(one["level"], one["route"], one["status"]) for one in ear.objects if one["logger"] == "bailiwick.answers"]
+    assert told == [("WARNING", "/imports", 403), ("WARNING", "/people/<uuid:who>", told[1][2]), ("WARNING", "/api/v1/me", 401)]
+    assert told[1][2] in (403, 404)
+    assert str(foreign) not in ear.said.getvalue()
+
+
+@pytest.mark.parametrize("ear", [Json, Line], indirect=True)
+def test_nothing_that_was_sent_begins_a_line_of_the_log(village: Village, ear: Ear) -> None:
+    forged = "x\r\n2026-11-30 ERROR forged"
+    Client().generic("GET\nforged", "/sign-in/")
+    Client().get("/nowhere/%0d%0aforged", headers={"X-Request-Id": forged, "User-Agent": forged, "Referer": forged})
+    logging.getLogger("bailiwick.web").warning("somebody typed %s", forged)
+    assert len(ear.lines) == 3
+    assert not [line for line in ear.lines[:2] if "forged" in line]
+    assert not [line for line in ear.lines if line.startswith("2026-11-30 ERROR")]
+
+
 @pytest.mark.parametrize("ear", [Line], indirect=True)
 def test_people_read_a_line(village: Village, ear: Ear) -> None:
     Client().get("/sign-in/", headers={"X-Request-Id": "mine"})

@@ -208,6 +208,20 @@ def test_a_mail_leaves_once_and_is_recognisable_by_its_id(village: Village, cloc
     assert message.sent == at(7)
 
 
+def test_what_somebody_typed_begins_no_header_of_a_mail(village: Village, clock: Clock, office: PostOffice) -> None:
+    _only(village, "noor")
+    task = _task(village, time(14, 30))
+    text = "call\r\nBcc: everybody@elsewhere.example\n\nanother body\r\n.\r\nRCPT TO:<everybody@elsewhere.example>"
+    Activity.objects.in_network(village.by).filter(pk=task.pk).update(text=text)
+    clock.tick(at(14, 30))
+    (letter,) = [one for one in office.letters if "another body" in one]
+    heads = letter.partition("\r\n\r\n")[0]
+    assert "Subject: 14:30 call" in heads
+    assert [line for line in heads.splitlines() if line.lower().startswith(("bcc", "cc", "rcpt"))] == []
+    assert [line for line in heads.splitlines() if line.startswith("To:")] == ["To: noor@village.example"]
+    assert len(office.letters) == 1
+
+
 def _only(village: Village, name: str) -> None:
     for other in set(village.people) - {name}:
         end_access(village.people[other].pk, by=village.by, now=at(0))

@@ -30,7 +30,7 @@ OPEN = re.compile(r"http://testserver(/welcome/[\w-]{43})\"")
 
 
 @pytest.fixture(autouse=True)
-def _fresh_counts(settings: Any) -> Iterator[None]:
+def _fresh_counts(settings: Any, db: None) -> Iterator[None]:
     """Every test counts its own attempts, and hashes quickly."""
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     cache.clear()

@@ -80,6 +80,11 @@ PASSWORD_HASHERS = ["django.contrib.auth.hashers.ScryptPasswordHasher"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {
+        "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
+        "OPTIONS": {"user_attributes": ["email"]},
+    },
+    {"NAME": "bailiwick.web.signin.too_easy.OwnWords"},
 ]
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
@@ -126,6 +131,7 @@ LOGIN_REDIRECT_URL = "/"
 MIDDLEWARE = [
     "bailiwick.vitals.passing.Passing",
     "django.middleware.security.SecurityMiddleware",
+    "bailiwick.web.headers.Told",
     "csp.middleware.CSPMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -153,7 +159,7 @@ TEMPLATES = [
         },
     }
 ]
-MESSAGE_STORAGE = "django.contrib.messages.storage.cookie.CookieStorage"
+MESSAGE_STORAGE = "bailiwick.web.headers.SaidOnce"
 
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", "English"), ("de", "Deutsch")]
@@ -164,9 +170,16 @@ TIME_ZONE = "UTC"
 STATIC_URL = "/static/"
 STATIC_ROOT = HERE / "web" / "static"
 WHITENOISE_MAX_AGE = 600
+WHITENOISE_ALLOW_ALL_ORIGINS = False
 
 SESSION_ENGINE = "bailiwick.web.sessions"
-SESSION_COOKIE_HTTPONLY = True
+# Unused for so long a session is over; however much it is used, it is after SESSION_LASTS.
+SESSION_COOKIE_AGE = 14 * 24 * 3600
+SESSION_LASTS = 30 * 24 * 3600
+# A browser takes a cookie of such a name over https only, and from no other host of the domain.
+COOKIES_OF = "__Host-" if SECURE else ""
+SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = f"{COOKIES_OF}sessionid", f"{COOKIES_OF}csrftoken"
+SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_FAILURE_VIEW = "bailiwick.web.problems.csrf_failed"

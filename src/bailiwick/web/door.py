@@ -128,7 +128,7 @@ def _respond(asked: Asked, shown: Shown | Sent | Go | HttpResponse, name: str) -
     if shown.once:
         answer["Cache-Control"] = "no-store"
     elif shown.offline:
-        answer["Kept-For"] = str(asked.person.pk)
+        answer["Kept-For"], answer["Cache-Control"] = str(asked.person.pk), "private, no-cache"
     return answer
 
 

@@ -2,10 +2,11 @@
 
 import hashlib
 import re
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any, cast
 from uuid import UUID
 
+from django.conf import settings
 from django.contrib.auth import SESSION_KEY
 from django.contrib.sessions.backends import db
 from django.contrib.sessions.backends.base import SessionBase, UpdateError
@@ -26,13 +27,15 @@ class SessionStore(db.SessionStore):
         return Session
 
     def create_model_instance(self, data: dict[str, Any]) -> Session:
-        """What the session holds also stands in columns, by which its owner finds and ends it."""
+        """What the session holds also stands in columns, by which its owner finds and ends it; it has a last day however used."""
         row = cast(Session, super().create_model_instance(data))
         row.login_id = UUID(data[SESSION_KEY]) if data.get(SESSION_KEY) else None
         row.network = UUID(data["network"]) if data.get("network") else None
         row.device = data.get(DEVICE, "")
         row.begun = datetime.fromisoformat(data[BEGUN]) if data.get(BEGUN) else None
         row.seen = date.fromisoformat(data[SEEN]) if data.get(SEEN) else None
+        if row.begun:
+            row.expire_date = min(row.expire_date, row.begun + timedelta(seconds=settings.SESSION_LASTS))
         return row
 
     def _validate_session_key(self, key: Any) -> bool:

@@ -17,7 +17,7 @@ from django.utils.translation import gettext, ngettext
 from django.views.decorators.cache import never_cache
 from django.views.generic.base import TemplateResponseMixin
 
-from bailiwick.web.signin.around import Bare
+from bailiwick.web.signin.around import Bare, Doubted, StillOneself
 
 APP, CODES, PASSKEY = Authenticator.Type.TOTP, Authenticator.Type.RECOVERY_CODES, Authenticator.Type.WEBAUTHN
 
@@ -82,7 +82,7 @@ def _others(context: dict[str, Any]) -> list[tuple[str, str]]:
     return [(word, url) for word, url in found if word]
 
 
-class SecondFactor(Asked, base.AuthenticateView):
+class SecondFactor(Doubted, Asked, base.AuthenticateView):
     """Between the password and the first page."""
 
     def asked(self, context: dict[str, Any]) -> dict[str, Any]:
@@ -100,7 +100,7 @@ class SecondFactor(Asked, base.AuthenticateView):
         }
 
 
-class Again(Asked, views.ReauthenticateView):
+class Again(StillOneself, Asked, views.ReauthenticateView):
     """The password once more, before something about signing in changes."""
 
     def asked(self, context: dict[str, Any]) -> dict[str, Any]:
@@ -113,7 +113,7 @@ class Again(Asked, views.ReauthenticateView):
         }
 
 
-class AgainByCode(Asked, base.ReauthenticateView):
+class AgainByCode(StillOneself, Asked, base.ReauthenticateView):
     """The same by a code."""
 
     def asked(self, context: dict[str, Any]) -> dict[str, Any]:
@@ -126,7 +126,7 @@ class AgainByCode(Asked, base.ReauthenticateView):
         }
 
 
-class AgainByPasskey(Asked, webauthn.ReauthenticateWebAuthnView):
+class AgainByPasskey(StillOneself, Asked, webauthn.ReauthenticateWebAuthnView):
     """The same by passkey."""
 
     def asked(self, context: dict[str, Any]) -> dict[str, Any]:
@@ -233,7 +233,7 @@ class PasskeyOff(Asked, webauthn.RemoveWebAuthnView):
         }
 
 
-class SignInByPasskey(webauthn.LoginWebAuthnView):
+class SignInByPasskey(Doubted, webauthn.LoginWebAuthnView):
     """Without a password: the device knows who it is."""
 
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext
 from django.views.decorators.debug import sensitive_post_parameters
 
 from bailiwick.network.commands import address_proved
-from bailiwick.web.signin.around import Bare
+from bailiwick.web.signin.around import Bare, Doubted
 
 
 def closed(request: HttpRequest) -> HttpResponse:
@@ -55,7 +55,7 @@ class NewPasswordDone(Bare, views.PasswordResetFromKeyDoneView):
     """It is set."""
 
 
-class ChangePassword(Bare, views.PasswordChangeView):
+class ChangePassword(Doubted, Bare, views.PasswordChangeView):
     """A new one for the old one."""
 
 

@@ -85,6 +85,7 @@ def _compared(
         servers = [stack.enter_context(side.started(side.first))[0] for side in sides]
         if rival:
             _same(servers[0].ask(ours.first), servers[1].ask(rival.side.first))
+            rival.judge(servers[1])
         for side, server in zip(sides, servers, strict=True):
             for request in [side.first, side.deep, *side.create] * WARMING:
                 server.ask(request)
@@ -137,16 +138,26 @@ def _turns(sides: list[Side], servers: list[Server], seconds: float, say: Say) -
 
 
 def _pages(turns: Turns, why: str) -> Iterator[Figure]:
-    first, deep = ([median(one.each for one in side) for side in turns[name]] for name in ("first", "deep"))
-    deeper = [far / near for far, near in zip(deep, first, strict=True)]
-    yield _beside("page_cpu", first, "ms CPU", why, most_ratio=0.25)
+    first, deep = (_middle(turns[name]) for name in ("first", "deep"))
+    deeper = [far.each / near.each for far, near in zip(deep, first, strict=True)]
+    yield _beside("page_cpu", [one.each for one in first], "ms CPU", why, _parts(first), most_ratio=0.25)
     yield _beside("page_depth", deeper, "x of the first", why, most=1.2)
 
 
 def _created(turns: Turns, why: str) -> Iterator[Figure]:
-    pace, each = ([median(getattr(one, name) for one in side) for side in turns["create"]] for name in ("pace", "each"))
+    pace = [median(one.pace for one in side) for side in turns["create"]]
+    spent = _middle(turns["create"])
     yield _beside("create_pace", pace, "requests/s", why, least_ratio=4)
-    yield _beside("create_cpu", each, "ms CPU", why, most_ratio=0.25)
+    yield _beside("create_cpu", [one.each for one in spent], "ms CPU", why, _parts(spent), most_ratio=0.25)
+
+
+def _middle(turns: list[list[Pressed]]) -> list[Pressed]:
+    """The turn of each side whose cost is the median, so that its parts add up."""
+    return [sorted(side, key=lambda one: one.each)[len(side) // 2] for side in turns]
+
+
+def _parts(sides: list[Pressed]) -> str:
+    return "; theirs ".join(one.told() for one in sides)
 
 
 def _memory(servers: list[Server], why: str) -> Figure:
@@ -183,5 +194,5 @@ def _imports(
 
 def _beside(name: str, values: list[float], unit: str, why: str, note: str = "", **goal: Any) -> Figure:
     other = values[1] if len(values) > 1 else None
-    note = note or NOTES[name]
+    note = "; ".join(part for part in (NOTES.get(name, ""), note) if part)
     return Figure(name=name, value=values[0], unit=unit, rival=RIVAL, rival_value=other, why=why, note=note, **goal)

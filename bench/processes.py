@@ -7,7 +7,7 @@ import socket
 import subprocess
 import sys
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -20,8 +20,17 @@ PR_SET_PDEATHSIG = 1
 
 @contextmanager
 def child(command: Sequence[str], environment: Mapping[str, str]) -> Iterator[subprocess.Popen[Any]]:
-    """A child that ends with this process at the latest, and gently."""
-    started = subprocess.Popen(command, env=dict(environment), stdout=subprocess.DEVNULL, preexec_fn=_die_with_parent)  # noqa: S603, PLW1509
+    """A child that ends with this process at the latest, and gently; what it leaves behind of its own group ends, too.
+
+    A worker that waits for a thread outlives the server that told it to stop.
+    """
+    started = subprocess.Popen(  # noqa: S603
+        command,
+        env=dict(environment),
+        stdout=subprocess.DEVNULL,
+        start_new_session=True,
+        preexec_fn=_die_with_parent,  # noqa: PLW1509 - no thread runs here
+    )
     try:
         yield started
     finally:
@@ -31,6 +40,8 @@ def child(command: Sequence[str], environment: Mapping[str, str]) -> Iterator[su
         except subprocess.TimeoutExpired:
             started.kill()
             started.wait()
+        with suppress(ProcessLookupError):
+            os.killpg(started.pid, signal.SIGKILL)
 
 
 def _die_with_parent() -> None:

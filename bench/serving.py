@@ -42,7 +42,8 @@ class Pressed:
 
     answers: int
     seconds: float
-    cpu: float
+    web: float
+    backends: float
 
     @property
     def pace(self) -> float:
@@ -52,7 +53,12 @@ class Pressed:
     @property
     def each(self) -> float:
         """CPU of one answer, in milliseconds."""
-        return self.cpu * 1000 / self.answers
+        return (self.web + self.backends) * 1000 / self.answers
+
+    def told(self) -> str:
+        """The parts of it."""
+        web, backends = (spent * 1000 / self.answers for spent in (self.web, self.backends))
+        return f"{web:.2f} ms web + {backends:.2f} ms backends"
 
 
 @dataclass(frozen=True)
@@ -76,14 +82,14 @@ class Server:
         """A new connection."""
         return http.client.HTTPConnection(HOST, self.port, timeout=PATIENCE)
 
-    def spent(self) -> float:
-        """CPU seconds so far: user and system time of its processes, and of the backends of its database.
+    def spent(self) -> tuple[float, float]:
+        """CPU seconds so far, user and system time: of its processes, and of the backends of its database.
 
         Backends that ended are in the postmaster's own sum, with whatever else of PostgreSQL has ended.
         """
         web = sum(map(cpu, below(self.root)))
         backends = [pid for pid in below(self.postmaster)[1:] if f" {self.database} " in command_of(pid)]
-        return web + sum(seconds_of(pid) or 0.0 for pid in backends) + cpu(self.postmaster)
+        return web, sum(seconds_of(pid) or 0.0 for pid in backends) + cpu(self.postmaster)
 
     def memory(self) -> dict[str, float]:
         """PSS of its processes in MB, PostgreSQL's not among them."""
@@ -93,7 +99,7 @@ class Server:
         """As many clients at once as there are requests, each sending its own again and again for so many seconds."""
         load = _Load(time.monotonic() + seconds)
         clients = [threading.Thread(target=load.run, args=(self.line(), request), daemon=True) for request in requests]
-        spent, began = self.spent(), time.monotonic()
+        before, began = self.spent(), time.monotonic()
         for client in clients:
             client.start()
         for client in clients:
@@ -101,7 +107,8 @@ class Server:
         took = time.monotonic() - began
         if load.broken:
             raise load.broken[0]
-        return Pressed(load.answers, took, self.spent() - spent)
+        web, backends = (now - then for now, then in zip(self.spent(), before, strict=True))
+        return Pressed(load.answers, took, web, backends)
 
 
 @dataclass

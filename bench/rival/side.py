@@ -57,6 +57,15 @@ class Rival:
             first=replace(self.side.first, headers=_headers(tokens[0])),
         ))  # fmt: skip
 
+    def judge(self, server: Server) -> None:
+        """An opportunity that is more than certain must be refused, or what is compared has no checks."""
+        created = self.side.create[0]
+        token = created.headers["Authorization"].removeprefix("Session ")
+        wrong = _rpc(token, f"{MODEL}.create", [self._created() | {"conversion_probability": 5}], self.context)
+        answer = json.loads(server.ask(replace(wrong, error=b"")))
+        if "error" not in answer:
+            raise RuntimeError(f"the rival takes everything: {answer}")
+
     def imported(self, server: Server) -> tuple[int, float]:
         """How many rows its import took in, asked as its client does, and in how many seconds."""
         request = _rpc(self._session(server), f"{MODEL}.import_data", list(IMPORTED), self.deals, self.context)

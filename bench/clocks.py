@@ -46,12 +46,12 @@ def _middle(spent: Sequence[Spent]) -> Spent:
 
 
 def _spend(act: Act, times: int) -> Spent:
-    pid, before = backend(), _backend_seconds(backend())
+    pid, before = backend(), seconds_of(backend())
     began = time.process_time()
     for _ in range(times):
         act()
     web = time.process_time() - began
-    after = _backend_seconds(pid)
+    after = seconds_of(pid)
     if backend() != pid:
         raise RuntimeError("the connection to the store was made anew: these figures are worth nothing")
     return Spent(web / times, None if before is None or after is None else (after - before) / times)
@@ -65,8 +65,8 @@ def backend() -> int:
     return int(connection.connection.info.backend_pid)
 
 
-def _backend_seconds(pid: int) -> float | None:
-    """What a process has spent so far: in nanoseconds where the kernel tells, else in ticks of user and system time."""
+def seconds_of(pid: int) -> float | None:
+    """What a process of one thread has spent: in nanoseconds where the kernel tells, else in ticks of user and system time."""
     try:
         return int(Path(f"/proc/{pid}/schedstat").read_text().split()[0]) / 1e9
     except (OSError, ValueError, IndexError):

@@ -8,9 +8,11 @@ Number = float | int
 
 @dataclass(frozen=True, kw_only=True)
 class Figure:
-    """What was measured, of which unit, beside what; `most` and `least` bound the value, `most_ratio` the ratio to the rival.
+    """What was measured, of which unit, beside what.
 
-    `rival_value` is None where nothing stands beside it. `note` is for people only.
+    `most` and `least` bound the value, `most_ratio` and `least_ratio` the ratio to the rival.
+    `rival_value` is None where nothing stands beside it, and `why` says for what reason where something should. `note` is for
+    people only.
     """
 
     name: str
@@ -21,6 +23,8 @@ class Figure:
     most: Number | None = None
     least: Number | None = None
     most_ratio: Number | None = None
+    least_ratio: Number | None = None
+    why: str = ""
     note: str = ""
 
     @property
@@ -33,18 +37,23 @@ class Figure:
         """The bound in words; None where the figure is only stated."""
         if self.most_ratio is not None:
             return f"ratio <= {self.most_ratio:g}"
+        if self.least_ratio is not None:
+            return f"ratio >= {self.least_ratio:g}"
         if self.least is not None:
             return f"value >= {self.least:g}"
         return None if self.most is None else f"value <= {self.most:g}"
 
     @property
     def holds(self) -> bool | None:
-        """Whether the goal is met; None where there is none."""
-        if self.most_ratio is not None:
-            return self.ratio is not None and self.ratio <= self.most_ratio
+        """Whether the goal is met; None where there is none, or nothing to compare with."""
+        if self.most_ratio is not None or self.least_ratio is not None:
+            return None if self.ratio is None else self._compares(self.ratio)
         if self.least is not None:
             return self.value >= self.least
         return None if self.most is None else self.value <= self.most
+
+    def _compares(self, ratio: float) -> bool:
+        return ratio <= self.most_ratio if self.most_ratio is not None else ratio >= (self.least_ratio or 0)
 
     def plain(self) -> dict[str, Any]:
         """As JSON gives it."""
@@ -57,6 +66,7 @@ class Figure:
             "ratio": _rounded(self.ratio),
             "goal": self.goal,
             "holds": self.holds,
+            "why": self.why or None,
         }
 
 

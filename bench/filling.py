@@ -1,4 +1,4 @@
-"""The network that is measured: the village of the tests, and 20,000 deals in the unit of its manager Aylin."""
+"""The network that is measured: the village of the tests, and many deals in the unit of its manager Aylin."""
 
 import time
 from datetime import timedelta
@@ -21,21 +21,21 @@ TOWNS = ("Hamburg", "Bremen", "Kiel", "Rostock", "Leer")
 MORE_SELLERS = ("Ada Quist", "Bo Lind", "Cem Aksoy", "Dana Ilic", "Emil Horn", "Fee Marx", "Gil Sommer", "Hanna Roos")
 
 
-def fill(say: Say) -> Village:
-    """Ten sellers of one unit with 20,000 undecided deals: nine in ten to close within two years, one in ten undated."""
+def fill(say: Say, deals: int = DEALS) -> Village:
+    """Ten sellers of one unit with so many undecided deals: nine in ten to close within two years, one in ten undated."""
     with transaction.atomic():
         village = settle("bench")
         sides = [*(village.side(name) for name in ("noor", "ben")), *_more_sellers(village)]
     began = time.monotonic()
     with within(village.by.network):
         accounts = _companies(village, sides)
-    for start in range(0, DEALS, AT_ONCE):
+    for start in range(0, deals, AT_ONCE):
         with within(village.by.network):
             number = start // AT_ONCE % len(sides)
-            new = [_deal(place, accounts[number]) for place in range(start, start + AT_ONCE)]
+            new = [_deal(place, accounts[number]) for place in range(start, min(start + AT_ONCE, deals))]
             open_opportunities(new, whose=sides[number], judged=True, by=village.by, now=NOW)
     took = time.monotonic() - began
-    say(f"{DEALS:,} opportunities of {len(sides)} sellers opened in {took:.1f} s ({DEALS / took:,.0f} a second)")
+    say(f"{deals:,} opportunities of {len(sides)} sellers opened in {took:.1f} s ({deals / took:,.0f} a second)")
     return village
 
 

@@ -160,6 +160,8 @@ def _frame(request: HttpRequest) -> dict[str, Any]:
     return {
         "nav": [{"label": label, "url": url, "current": url == "/pipeline", "key": key, "count": 0} for label, url, key in NAV],
         "home_url": "/",
+        "search_url": "/search",
+        "search_live_url": "/search/live",
         "settings_url": "/settings",
         "sign_out_url": "/sign-out/",
         "csrf_token": token,

@@ -1,5 +1,6 @@
 """The suite `house`: what the acts of every day cost, beside the least that they could."""
 
+import argparse
 import os
 from collections.abc import Callable, Iterator
 from typing import Any
@@ -9,7 +10,7 @@ from bench.figure import Figure
 from bench.home import Say
 
 
-def run(say: Say) -> Iterator[Figure]:
+def run(say: Say, asked: argparse.Namespace) -> Iterator[Figure]:
     """Every figure as it is measured, in a home of its own."""
     say(f"{os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}: trust the ratios")
     with home.temporary(say) as (place, outside, address):

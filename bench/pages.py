@@ -46,25 +46,30 @@ def pages(village: Village) -> Pages:
     """The first page, its floor, and the page behind nine tenths of the list."""
     aylin, units = village.people["aylin"], [village.units[name].pk for name in ("cobalt", "callwerk")]
     floor.KNOWN |= {"units": units, "viewer": (str(aylin.pk), aylin.name, "Hafen Vertrieb")}
-    client = Client()
-    client.force_login(village.login("aylin"), backend=BACKEND)
-    caller = Caller(get_wsgi_application(), cookies={name: one.value for name, one in client.cookies.items()})
+    caller = Caller(get_wsgi_application(), cookies=signed_in(village, "aylin"))
     made = Pages(
         partial(caller.ask, PRODUCT),
         partial(caller.ask, FLOOR),
-        partial(caller.ask, f"{PRODUCT}&{urlencode({'at': _cursor(village)})}"),
+        partial(caller.ask, f"{PRODUCT}&{urlencode({'at': cursor(village, int(DEALS * DEPTH))})}"),
     )
     _check(made)
     return made
 
 
-def _cursor(village: Village) -> str:
-    """Where the page behind nine tenths of the list begins, as the product's own links say it."""
+def signed_in(village: Village, name: str) -> dict[str, str]:
+    """The cookies of somebody who has signed in."""
+    client = Client()
+    client.force_login(village.login(name), backend=BACKEND)
+    return {name: one.value for name, one in client.cookies.items()}
+
+
+def cursor(village: Village, behind: int) -> str:
+    """Where the page behind so many rows of the list begins, as the product's own links say it."""
     now = datetime.now(UTC)
     with within(village.by.network):
         viewer = village.actor("aylin", now).scope
         rows = queries.opportunities(viewer, today=day_of(now, village.units["cobalt"].zone), standing="undecided")
-        return queries.opportunity_page(rows, size=int(DEALS * DEPTH)).next
+        return queries.opportunity_page(rows, size=behind).next
 
 
 def _check(made: Pages) -> None:

@@ -1,31 +1,24 @@
 """Real processes: how soon `bailiwick serve` answers, what it holds when idle, how soon `bailiwick --help` is there."""
 
-import ctypes
 import http.client
-import os
 import resource
-import signal
-import socket
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
-from typing import Any
 
-from bench.clocks import TICK
 from bench.figure import Figure
-from bench.home import HERE, STOPS_WITHIN, Say
+from bench.home import HERE, Say
+from bench.processes import HOST, below, child, cpu, free_port, pss
 
-HOST, WORKERS = "127.0.0.1", 2
+WORKERS = 2
 LATEST = 120.0  # seconds after which a start has failed
 STARTS, HELPS = 3, 11
 MOST_COLD, MOST_HELP = 5, 0.1
 SETTLING, WARMING = 3.0, 40  # seconds of rest, and requests before it, so that both workers have loaded all they load
-PR_SET_PDEATHSIG = 1
 
 
 @dataclass(frozen=True)
@@ -122,40 +115,18 @@ def _empty() -> Callable[[int], list[str]]:
 
 def _serve(command: Callable[[int], list[str]], environment: Mapping[str, str], path: str) -> Served:
     """Start, wait for the first 200, warm, rest, look, stop."""
-    with socket.socket() as probe:
-        probe.bind((HOST, 0))
-        port = probe.getsockname()[1]
-    with _child(command(port), environment) as child:
+    port = free_port()
+    with child(command(port), environment) as server:
         began = time.monotonic()
         while not _answers(port, path):
-            if child.poll() is not None or time.monotonic() - began > LATEST:
-                raise RuntimeError(f"{child.args} does not answer ({child.returncode})")
+            if server.poll() is not None or time.monotonic() - began > LATEST:
+                raise RuntimeError(f"{server.args} does not answer ({server.returncode})")
             time.sleep(0.02)
-        seconds, cpu = time.monotonic() - began, sum(map(_cpu, _below(child.pid)))
+        seconds, spent = time.monotonic() - began, sum(map(cpu, below(server.pid)))
         for _ in range(WARMING):
             _answers(port, path)
         time.sleep(SETTLING)
-        return Served(seconds, cpu, _pss(child.pid))
-
-
-@contextmanager
-def _child(command: Sequence[str], environment: Mapping[str, str]) -> Iterator[subprocess.Popen[Any]]:
-    """A child that ends with this process at the latest, and gently."""
-    child = subprocess.Popen(command, env=dict(environment), stdout=subprocess.DEVNULL, preexec_fn=_die_with_parent)  # noqa: S603, PLW1509
-    try:
-        yield child
-    finally:
-        child.terminate()
-        try:
-            child.wait(STOPS_WITHIN)
-        except subprocess.TimeoutExpired:
-            child.kill()
-            child.wait()
-
-
-def _die_with_parent() -> None:
-    if sys.platform == "linux":
-        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
+        return Served(seconds, spent, pss(server.pid))
 
 
 def _answers(port: int, path: str) -> bool:
@@ -167,43 +138,3 @@ def _answers(port: int, path: str) -> bool:
         return False
     finally:
         caller.close()
-
-
-def _pss(root: int) -> dict[str, float]:
-    """The proportional share of memory of a process and all below it, in MB, by what they are."""
-    found: dict[str, float] = {}
-    for place, pid in enumerate(_below(root)):
-        lines = Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines()
-        size = next(int(line.split()[1]) for line in lines if line.startswith("Pss:")) / 1024
-        found[f"{_what(pid)} {place + 1}"] = size
-    return found
-
-
-def _below(root: int) -> list[int]:
-    """The process and its descendants, parents first."""
-    parents: dict[int, list[int]] = {}
-    for entry in os.listdir("/proc"):
-        if entry.isdigit():
-            try:
-                told = Path(f"/proc/{entry}/stat").read_text().rpartition(")")[2].split()
-            except OSError:
-                continue  # it has just ended
-            parents.setdefault(int(told[1]), []).append(int(entry))
-    found = [root]
-    for pid in found:
-        found += sorted(parents.get(pid, []))
-    return found
-
-
-def _cpu(pid: int) -> float:
-    """CPU seconds of a process and of those it has waited for."""
-    told = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
-    return sum(map(int, told[11:15])) / TICK
-
-
-def _what(pid: int) -> str:
-    told = Path(f"/proc/{pid}/cmdline").read_bytes().replace(b"\0", b" ").decode(errors="replace")
-    for mark, name in (("bailiwick.cli.clock", "clock"), ("serve", "parent"), ("granian", "web")):
-        if mark in told:
-            return name
-    return "other"

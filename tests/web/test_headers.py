@@ -12,7 +12,7 @@ from tests.village import NOW, Village
 pytestmark = pytest.mark.django_db
 SignIn = Callable[[str], Client]
 PAGES = (
-    "/my-day",
+    "/accounts",
     "/pipeline",
     "/settings",
     "/kept-about-me.json",
@@ -26,6 +26,13 @@ PAGES = (
 @pytest.mark.parametrize("path", PAGES)
 def test_no_answer_to_somebody_signed_in_is_kept_by_a_browser(village: Village, signed_in: SignIn, path: str) -> None:
     assert "no-store" in signed_in("noor").get(path)["Cache-Control"]
+
+
+def test_only_my_day_may_be_kept_and_only_for_its_reader(village: Village, signed_in: SignIn) -> None:
+    """So that it can be read in a tunnel; who else may read it on that device is tried in tests/journeys/test_offline.py."""
+    answer = signed_in("noor").get("/my-day")
+    assert answer["Cache-Control"] == "private, no-cache"
+    assert answer["Kept-For"] == str(village.people["noor"].pk)
 
 
 def test_answers_of_the_api_and_of_signing_in_are_not_kept_either(village: Village) -> None:

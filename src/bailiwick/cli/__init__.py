@@ -58,10 +58,20 @@ def parser() -> argparse.ArgumentParser:
     each["erase"].add_argument("person", help="the id of the person")
     each["erase"].add_argument("--network", required=True)
     each["unlock"].add_argument("email", help="the address of the login")
-    each["bench"].add_argument("suite", choices=("house",))
+    _bench_options(each["bench"])
     for one in each.values():
         one.add_argument("--json", action="store_true", help="answer in JSON")
     return top
+
+
+def _bench_options(one: argparse.ArgumentParser) -> None:
+    one.add_argument("suite", choices=("house", "doors"))
+    one.add_argument("--rows", type=int, default=100_000, help="doors: opportunities on both sides (default: 100000)")
+    one.add_argument("--many", type=int, default=1_000_000, help="doors: accounts and as many opportunities of ours alone "
+                     "under lists, search and saves (default: 1000000)")  # fmt: skip
+    one.add_argument("--seconds", type=float, default=5, help="doors: how long each load is kept up (default: 5)")
+    one.add_argument("--rival", action="store_true", default=os.environ.get("BAILIWICK_BENCH_RIVAL") == "1",
+                     help="doors: fetch and measure the rival as well (default: $BAILIWICK_BENCH_RIVAL)")  # fmt: skip
 
 
 def _import_options(one: argparse.ArgumentParser) -> None:

@@ -18,7 +18,7 @@ def run(asked: argparse.Namespace) -> int:
     if not (ROOT / "bench" / f"{asked.suite}.py").is_file():
         return refuse(asked, "The benchmarks are not part of an installed product.", "Run them in its source.")
     sys.path.insert(0, str(ROOT))
-    figures = list(import_module(f"bench.{asked.suite}").run(_progress))
+    figures = list(import_module(f"bench.{asked.suite}").run(_progress, asked))
     if asked.json:
         print(json.dumps([figure.plain() for figure in figures], indent=1))
     else:
@@ -36,15 +36,16 @@ def table(figures: Sequence[Any]) -> str:
     rows = [head, *(_row(figure.plain()) for figure in figures)]
     widths = [max(len(row[column]) for row in rows) for column in range(len(head))]
     lines = ["  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip() for row in rows]
-    told = [(figure.name, [part for part in (_beside(figure), figure.note) if part]) for figure in figures]
+    told = [(figure.name, [part for part in (_beside(figure), figure.why, figure.note) if part]) for figure in figures]
     notes = [f"{name}: {'; '.join(parts)}" for name, parts in told if parts]
     missed = [figure.name for figure in figures if figure.holds is False]
-    end = f"Missed: {', '.join(missed)}." if missed else "Every goal is met."
-    return "\n".join([*lines, "", *notes, "", end])
+    unjudged = [figure.name for figure in figures if figure.goal and figure.holds is None]
+    ends = [f"{said}: {', '.join(names)}." for said, names in (("Missed", missed), ("Not compared", unjudged)) if names]
+    return "\n".join([*lines, "", *notes, "", *(ends or ["Every goal is met."])])
 
 
 def _row(plain: dict[str, Any]) -> tuple[str, ...]:
-    said = {True: "holds", False: "MISSED", None: "stated"}[plain["holds"]]
+    said = {True: "holds", False: "MISSED", None: "not compared" if plain["goal"] else "stated"}[plain["holds"]]
     value, rival, ratio = (("" if plain[name] is None else f"{plain[name]:g}") for name in ("value", "rival_value", "ratio"))
     return plain["name"], f"{value} {plain['unit']}", rival, ratio, plain["goal"] or "", said
 

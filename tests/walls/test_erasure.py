@@ -35,6 +35,7 @@ from bailiwick.pipeline.commands import (
 )
 from bailiwick.pipeline.models import Activity, Opportunity, Promise
 from bailiwick.territories.commands import add_accounts, add_contacts, erase_contact
+from bailiwick.web.sessions import SessionStore
 from tests.lists.changed import a_change
 from tests.village import NOW, PASSWORD, TODAY, Village
 from tests.walls.doors import page_doors
@@ -62,7 +63,7 @@ def dump() -> str:
 
 def sessions() -> str:
     """What web sessions hold, which stands in the table encoded."""
-    return "\n".join(json.dumps(one.get_decoded(), default=str) for one in Session.objects.all())
+    return "\n".join(json.dumps(SessionStore().decode(one.session_data), default=str) for one in Session.objects.all())
 
 
 def actor(village: Village, name: str) -> Actor:

@@ -18,7 +18,7 @@ from bailiwick.kit import Money, Sentence, Speech, say
 from bailiwick.ledger.asking import KeptRows
 from bailiwick.lists.fields import VIEW_SHARED
 from bailiwick.measures import MEASURES
-from bailiwick.network.fields import LANGUAGE, THEME
+from bailiwick.network.fields import LANGUAGE, REMIND_PROMISES, REMIND_TASKS, THEME
 from bailiwick.web.asked import Asked, Shown
 from bailiwick.web.door import page
 from bailiwick.web.exports import WORDS as STATES
@@ -40,6 +40,7 @@ WORDS: Mapping[str, Sentence] = {
     "at": say("At"), "viewer__name": say("Who"), "created": say("Made"), "used": say("Used"), "of": say("List"),
     "query": say("Narrowed by"), "shared": VIEW_SHARED.label, "act": say("What was changed"), "undone": say("Undone"),
     "measure": say("Measure"), "amount": say("Amount"), "withdrawn": say("Withdrawn"), "state": say("State"),
+    "remind_tasks": REMIND_TASKS.label, "remind_promises": REMIND_PROMISES.label,
     "of__source": say("Export"), "of__created": say("Made"),
 }  # fmt: skip
 # What the values of a column are called where they are our own short words.

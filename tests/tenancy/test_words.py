@@ -2,13 +2,14 @@
 
 import pytest
 from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bailiwick.network.models import Person
 from bailiwick.pipeline.models import Opportunity
 from bailiwick.tenancy.models import Word
-from bailiwick.tenancy.words import found, having, neighbours, words_in
+from bailiwick.tenancy.words import found, having, having_any, neighbours, words_in
 from bailiwick.territories.commands import add_accounts, add_contacts
 from bailiwick.territories.models import Account, Contact
 from tests.examples import examples
@@ -45,6 +46,29 @@ def test_words_are_folded(text: str, words: set[str]) -> None:
 def test_a_telephone_number_is_found_however_it_begins(village: Village, typed: str) -> None:
     account = add_accounts([{"name": "Telefon AG", "phone": "+49 40 76543210"}], whose=village.side("noor"), by=village.actor("noor"), now=NOW)[0]  # fmt: skip
     assert set(found(Account, words_in(typed), village.actor("noor").scope, most=9)) == {account.pk}
+
+
+@pytest.mark.parametrize(
+    ("phone", "typed"),
+    [("(212) 555-0123", "212 555 0123"), ("+1 212 555 0123", "2125550123"), ("040 76543210", "49 40 76543210")],
+)
+def test_a_number_without_a_nought_before_it_is_a_telephone_too(village: Village, phone: str, typed: str) -> None:
+    account = add_accounts([{"name": "Ruf AG", "phone": phone}], whose=village.side("noor"), by=village.actor("noor"), now=NOW)[0]
+    assert set(found(Account, words_in(typed), village.actor("noor").scope, most=9)) == {account.pk}
+    assert set(having(Account.objects.in_network(village.by), typed, village.by)) == {account}
+
+
+def test_a_long_number_is_found_as_a_registration_as_well(village: Village) -> None:
+    row = {"name": "Register AG", "registration": "123456789012"}
+    account = add_accounts([row], whose=village.side("noor"), by=village.actor("noor"), now=NOW)[0]
+    for typed in ("123456789012", "12345678", "1234567890"):
+        assert account.pk in found(Account, words_in(typed), village.actor("noor").scope, most=9), typed
+
+
+def test_however_many_words_a_line_has_they_are_folded_by_one_question(village: Village) -> None:
+    with CaptureQueriesContext(connection) as asked:
+        list(having_any(Account.objects.in_network(village.by), [f"word{n}" for n in range(20)] + ["Hafen"], village.by))
+    assert len(asked) == 2
 
 
 def test_words_follow_what_is_added_changed_archived_and_deleted(village: Village) -> None:

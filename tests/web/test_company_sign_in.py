@@ -147,6 +147,12 @@ def test_a_code_of_another_browser_signs_nobody_in(village: Village, known: Prov
     assert not is_in(other)
 
 
+def test_one_place_does_not_have_the_provider_asked_without_end(village: Village, known: Provider) -> None:
+    answers = [Client().get("/sign-in/with/company/", REMOTE_ADDR="203.0.113.9").status_code for _ in range(31)]
+    assert answers == [302] * 30 + [429]
+    assert Client().get("/sign-in/with/company/", REMOTE_ADDR="203.0.113.10").status_code == 302
+
+
 def test_a_provider_that_is_away_is_told_in_words(village: Village, known: Provider) -> None:
     with override_settings(SOCIALACCOUNT_PROVIDERS=away()):
         answer = Client().get("/sign-in/with/company/")

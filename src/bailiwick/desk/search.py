@@ -36,10 +36,11 @@ class Kind:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A row that was found: its own id, and the page that shows it."""
+    """A row that was found: its own id, the page that shows it, and whose it is."""
 
     id: UUID
     thing: Thing
+    about: frozenset[UUID]
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,18 +91,16 @@ def search(viewer: Scope, text: str, *, most: int = MOST) -> Search:
     words = words_in(text)
     kinds = [kind for kind in KINDS if viewer.roles & kind.roles]
     for slips in (False, True) if words else ():
-        about: set[UUID] = set()
-        groups = [group for kind in kinds if (group := _group(kind, viewer, words, most, slips, about)).found]
+        groups = [group for kind in kinds if (group := _group(kind, viewer, words, most, slips)).found]
         if groups:
-            return Search(groups, slips, frozenset(about))
+            return Search(groups, slips, frozenset[UUID]().union(*(one.about for group in groups for one in group.found)))
     return Search((), False, frozenset())
 
 
-def _group(kind: Kind, viewer: Scope, words: Sequence[str], most: int, slips: bool, about: set[UUID]) -> Group:
+def _group(kind: Kind, viewer: Scope, words: Sequence[str], most: int, slips: bool) -> Group:
     led = found(kind.model, words, viewer, most=NEAREST, slips=slips)
     rows: QuerySet[Any] = kind.model.objects.seen_by(viewer).filter(pk__in=led).select_related(*kind.beside)
     things = {row: kind.thing(row) for row in rows} if led else {}
     nearest = sorted(things, key=lambda row: (*closeness(words[0], led[row.pk], things[row].name), str(row.pk)))
-    for row in nearest[:most]:
-        about.update(kind.about(row))
-    return Group(kind, [Found(row.pk, things[row]) for row in nearest[:most]], len(nearest) > most)
+    shown = [Found(row.pk, things[row], frozenset(kind.about(row))) for row in nearest[:most]]
+    return Group(kind, shown, len(nearest) > most)

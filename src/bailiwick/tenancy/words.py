@@ -17,8 +17,8 @@ from bailiwick.tenancy.models import TenantModel, Word
 from bailiwick.tenancy.walls import InNetwork
 
 R = TypeVar("R", bound=TenantModel)
-MOST_WORDS = 8
-LONGEST = 300
+MOST_WORDS, MOST_AMONG = 8, 24
+LONGEST, LONGEST_WORD = 2000, 40
 END = "\U0010ffff"
 SLIPPED = 4  # a word of fewer letters has too many neighbours for a slip to be told from another word
 ALPHABETS = ("abcdefghijklmnopqrstuvwxyz", "0123456789", "αβγδεζηθικλμνξοπρστυφχψω", "абвгдежзийклмнопрстуфхцчшщъыьэюяіїєґ")
@@ -31,14 +31,18 @@ THERE = """
 
 
 def words_in(text: str) -> tuple[str, ...]:
-    """The words of what somebody typed, folded as those of the rows are, the longest first; a telephone number is one."""
+    """The words of what somebody typed, folded as those of the rows are, the longest first; a long number is one word."""
     digits = re.sub(r"[\s()+/.-]", "", text)
     if digits.isascii() and digits.isdigit() and len(digits) >= PHONE:
-        return (digits[-PHONE:],)
+        return (digits[:LONGEST_WORD],)
+    return _folded(text)[:MOST_WORDS]
+
+
+def _folded(text: str) -> tuple[str, ...]:
     with connection.cursor() as cursor:
         cursor.execute("SELECT words_of(%s)", [text[:LONGEST]])
         (found,) = cursor.fetchone() or ([],)
-    return tuple(sorted(found, key=lambda word: (-len(word), word))[:MOST_WORDS])
+    return tuple(sorted(found, key=lambda word: (-len(word), word)))
 
 
 def having(rows: QuerySet[R], text: str, by: InNetwork, *, of: type[TenantModel] | None = None, key: str = "pk") -> QuerySet[R]:
@@ -47,19 +51,17 @@ def having(rows: QuerySet[R], text: str, by: InNetwork, *, of: type[TenantModel]
     `of` and `key`: the words are those of another row, to which `key` leads (of the company of a holding).
     """
     for word in words_in(text):
-        rows = rows.filter(_has(of or rows.model, key, _begins(word), by))
+        rows = rows.filter(_has(of or rows.model, key, _leads(word), by))
     return rows
 
 
 def having_any(rows: QuerySet[R], texts: Sequence[str], by: InNetwork) -> QuerySet[R]:
     """Rows of which some word begins like one of the words of `texts`; no row for no words."""
-    clean = [word for text in texts for word in words_in(text)][:24]
-    if not clean:
-        return rows.none()
+    words = _folded(" ".join(texts))[:MOST_AMONG] if texts else ()  # one question for all of them
     among = Q()
-    for word in clean:
+    for word in words:
         among |= _begins(word)
-    return rows.filter(_has(rows.model, "pk", among, by))
+    return rows.filter(_has(rows.model, "pk", among, by)) if words else rows.none()
 
 
 def found(model: type[TenantModel], words: Sequence[str], viewer: Scope, *, most: int, slips: bool = False) -> dict[UUID, str]:
@@ -72,12 +74,12 @@ def found(model: type[TenantModel], words: Sequence[str], viewer: Scope, *, most
     first, *others = words
     rows = Word.objects.in_network(viewer).filter(kind=model._meta.model_name)
     for word in others:
-        rows = rows.filter(_has(model, "row", _begins(word) | Q(word__in=near.get(word, ())), viewer))
+        rows = rows.filter(_has(model, "row", _leads(word) | Q(word__in=near.get(word, ())), viewer))
     sight = model.sight(viewer)
     if sight:
         rows = rows.filter(Exists(model.objects.seen_by(viewer).filter(pk=OuterRef("row"))))
     # Asked one after the other: joined by OR, the two would make PostgreSQL read every word there is.
-    ways = [_begins(first), *([Q(word__in=near[first])] if near.get(first) else [])]
+    ways = [_begins(first), *_as_phone(first), *([Q(word__in=near[first])] if near.get(first) else [])]
     led = [pair for way in ways for pair in rows.filter(way).order_by("word", "row").values_list("word", "row")[:most]]
     told: dict[UUID, str] = {}
     for word, row in sorted(led)[:most]:
@@ -102,6 +104,19 @@ def _has(model: type[TenantModel], key: str, condition: Q, by: InNetwork) -> Exi
 
 def _begins(word: str) -> Q:
     return Q(word__gte=word, word__lt=word + END)
+
+
+def _as_phone(word: str) -> list[Q]:
+    """The end of a long number, which is all that is kept of a telephone; the number may be a registration as well."""
+    return [Q(word=word[-PHONE:])] if word.isdigit() and len(word) > PHONE else []
+
+
+def _leads(word: str) -> Q:
+    """Every way in which a typed word leads to a kept one, but for slips."""
+    found = _begins(word)
+    for way in _as_phone(word):
+        found |= way
+    return found
 
 
 def neighbours(word: str) -> list[str]:

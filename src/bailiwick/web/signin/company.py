@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from typing import Any, NoReturn
 
 from allauth.core.exceptions import ImmediateHttpResponse
+from allauth.core.internal.ratelimit import consume
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from allauth.socialaccount.models import SocialAccount, SocialLogin
 from allauth.socialaccount.providers.openid_connect import views
@@ -16,7 +17,7 @@ from django.utils.translation import gettext
 from requests import RequestException
 
 from bailiwick.network.models import Login
-from bailiwick.web.problems import problem
+from bailiwick.web.problems import problem, too_many
 
 log = logging.getLogger("bailiwick.signin")
 
@@ -74,7 +75,9 @@ def keep_nothing(instance: SocialAccount, **told: Any) -> None:
 
 
 def go(request: HttpRequest, provider_id: str) -> HttpResponse:
-    """To the provider."""
+    """To the provider, which is asked how it is reached: not more often than forms of signing in from one place."""
+    if settings.OIDC_URL and not consume(request, app="allauth.account", action="login", limit_get=True):
+        return too_many(request)
     return _by(views.login, request, provider_id)
 
 

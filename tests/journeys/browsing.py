@@ -15,6 +15,11 @@ from trials.served import Served
 WHERE = ("chromium", "chromium-browser", "google-chrome-stable", "google-chrome")
 MISSING = "No Chromium here: `apt-get install chromium`, or name one in BAILIWICK_CHROMIUM; then the journeys run."
 QUIET = ("--no-sandbox", "--disable-quic", "--disable-background-networking")
+# What Chromium says by itself where there is no network: a request that fails, and a worker that is not looked up anew.
+OFFLINE = (
+    "ERR_INTERNET_DISCONNECTED", "ERR_FAILED", "Failed to fetch", "when fetching the script",
+    "htmx:sendError", "htmx:afterRequest",
+)  # fmt: skip
 ID = re.compile(r"[0-9a-f]{8}-[0-9a-f-]{27}")
 
 

@@ -9,14 +9,13 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.journeys.browsing import Visits
+from tests.journeys.browsing import OFFLINE, Visits
 from tests.journeys.test_the_line import kept
 from tests.journeys.test_ways import PHONE
 from tests.village import PASSWORD
 from trials.served import children
 
 pytestmark = pytest.mark.journey
-OFFLINE = ["ERR_INTERNET_DISCONNECTED", "ERR_FAILED", "htmx:sendError", "htmx:afterRequest", "Failed to fetch"]
 KEEPS = "async () => (await Promise.all((await caches.keys()).map(async name => (await (await caches.open(name)).keys()).map(r => [name, new URL(r.url).pathname])))).flat()"
 
 

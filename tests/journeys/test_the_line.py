@@ -5,10 +5,9 @@ from typing import Any
 import pytest
 from playwright.sync_api import expect
 
-from tests.journeys.browsing import Visits
+from tests.journeys.browsing import OFFLINE, Visits
 
 pytestmark = pytest.mark.journey
-OFFLINE = ["ERR_INTERNET_DISCONNECTED", "htmx:sendError", "htmx:afterRequest"]  # what the preview says without a network
 LINE = "Called Kranbau Weiss about cranes, send offer by Friday"
 
 

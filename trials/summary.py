@@ -1,0 +1,108 @@
+"""Write docs/trials.md from what pytest recorded: `python -m trials.summary REPORT...`, JUnit files of the trial's parts.
+
+A page of the last trial as it was: also of one that failed.
+"""
+
+import ast
+import os
+import platform
+import subprocess
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from itertools import groupby
+from pathlib import Path
+from xml.etree import ElementTree
+
+from trials.homes import ROOT
+
+PAGE = ROOT / "docs" / "trials.md"
+
+
+@dataclass(frozen=True)
+class Tried:
+    """One test of the trial: where it stands, what it says, how it ended, how long it took, what it saw."""
+
+    module: str
+    says: str
+    outcome: str
+    seconds: float
+    figures: tuple[str, ...]
+
+
+def main(reports: list[str]) -> int:
+    """Write the page; 1 when something failed, or nothing was tried."""
+    tried = [one for report in reports for one in read(Path(report))]
+    PAGE.write_text(page(tried, datetime.now(UTC)))
+    return 0 if tried and all(one.outcome != "FAILED" for one in tried) else 1
+
+
+def read(report: Path) -> Iterator[Tried]:
+    """What a report of pytest holds; nothing when it was not written."""
+    if not report.exists():
+        return
+    for case in ElementTree.parse(report).iter("testcase"):
+        figures = [found.get("value", "") for found in case.iter("property") if found.get("name") == "figure"]
+        seconds = float(case.get("time", 0))
+        yield Tried(case.get("classname", ""), _says(case.get("name", "")), _outcome(case), seconds, tuple(figures))
+
+
+def _says(name: str) -> str:
+    told, _, case = name.removeprefix("test_").partition("[")
+    return told.replace("_", " ") + (f" ({case.rstrip(']')})" if case else "")
+
+
+def _outcome(case: ElementTree.Element) -> str:
+    found = {child.tag for child in case}
+    return "FAILED" if found & {"failure", "error"} else "skipped" if "skipped" in found else "passed"
+
+
+def page(tried: list[Tried], now: datetime) -> str:
+    """The page as Markdown: one line of what it came to, the trials with their figures, the wider tests by file."""
+    alone = [one for one in tried if one.module.startswith("trials.")]
+    wider = [one for one in tried if not one.module.startswith("trials.")]
+    counts = ", ".join(f"{sum(one.outcome == kind for one in tried)} {kind}" for kind in ("passed", "FAILED", "skipped"))
+    machine = f"{os.cpu_count()} cores, {platform.system()} {platform.machine()}, Python {platform.python_version()}"
+    lines = [
+        "# Trials",
+        "",
+        "What `make trial` tried and saw the last time; it writes this page itself.",
+        "",
+        f"{now:%Y-%m-%d %H:%M} UTC, commit {_commit()}, {machine}: **{counts}**, {_minutes(tried)} minutes of trying.",
+        "",
+        "## In homes of their own, with real processes",
+    ]
+    for module, ones in groupby(alone, lambda one: one.module):
+        lines += ["", f"### {_about(module)}", "", f"`{module.replace('.', '/')}.py`", "", *map(_line, ones)]
+    lines += ["", "## Every value at every door", "", "| file | passed | failed | skipped | seconds |", "|---|---|---|---|---|"]
+    for module, found in groupby(wider, lambda one: one.module):
+        ones = list(found)
+        numbers = [sum(one.outcome == kind for one in ones) for kind in ("passed", "FAILED", "skipped")]
+        lines.append(
+            f"| `{module.replace('.', '/')}.py` | {' | '.join(map(str, numbers))} | {sum(one.seconds for one in ones):.0f} |"
+        )
+    return "\n".join(lines) + "\n"
+
+
+def _line(one: Tried) -> str:
+    mark = "" if one.outcome == "passed" else f"**{one.outcome}** "
+    return "\n".join([f"- {mark}{one.says} ({one.seconds:.0f} s)", *(f"  - {told}" for told in one.figures)])
+
+
+def _minutes(tried: list[Tried]) -> int:
+    return round(sum(one.seconds for one in tried) / 60)
+
+
+def _about(module: str) -> str:
+    code = (ROOT / f"{module.replace('.', '/')}.py").read_text()
+    return (ast.get_docstring(ast.parse(code)) or module).splitlines()[0].rstrip(".")
+
+
+def _commit() -> str:
+    asked = subprocess.run(["git", "log", "-1", "--format=%h"], cwd=ROOT, capture_output=True, text=True, check=False)
+    return asked.stdout.strip() or "unknown"
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

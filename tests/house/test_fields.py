@@ -19,6 +19,9 @@ KEPT_NOWHERE = {"erasure.sure": "asked once more before what cannot be taken bac
 # What forms and addresses carry beside fields: choices of things and what the form needs for itself.
 CARRIED = {
     "csrfmiddlewaretoken": "Django's proof that the form is ours",
+    "address": "where a browser is told of messages; the browser gives it",
+    "auth": "a secret of the browser, by which it reads them",
+    "until": "when the latest message was due that the page showed",
     "version": "what the person saw, so that a stale edit is noticed",
     "next": "the page to go back to",
     "act": "which of two acts on one thing",

@@ -25,6 +25,7 @@ OPEN_TABLES = {
     "network_invitation": "names the network into which it leads, so its hash is found before one is set",
     "ledger_clock": "the one number that keeps the ledger's order across a restore; of the store, not of a network",
     "network_session": "web sessions, found by cookie before anybody is known",
+    "network_pushdevice": "of a session, which it ends with; sessions are global",
     "network_attempt": "how often lately somebody tried to sign in, by hashed keys: counted before anybody is known",
     "network_pace": "what tokens asked in this minute: counted before a network is set",
     "socialaccount_socialaccount": "allauth: by which name a company's provider knows a login; logins are global",

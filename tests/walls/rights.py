@@ -134,7 +134,7 @@ def page_right(role: str, route: str, kind: str, owner: str) -> Right:
 
 
 # Pages and endpoints without a thing in their address: who may act there at all.
-OWN_ONLY = frozenset({"settings", "tokens", "network", "token_new"})
+OWN_ONLY = frozenset({"settings", "tokens", "network", "token_new", "device", "told_read"})
 SETUP = frozenset({
     "setup", "setup_currency", "setup_units", "setup_director", "setup_floors", "setup_contested", "setup_later", "setup_again",
     "setup_targets",

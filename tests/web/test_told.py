@@ -1,9 +1,10 @@
 """What people are told: once, in their hours and their language, and by mail if a server is there."""
 
+import re
 import socketserver
 import threading
 from collections.abc import Callable, Iterator
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -12,6 +13,7 @@ from django.test import Client, override_settings
 from bailiwick.cli.clock import Clock
 from bailiwick.ledger.models import Seal
 from bailiwick.network.commands import end_access, prefer
+from bailiwick.notices.commands import NewMessage, tell
 from bailiwick.notices.models import Message
 from bailiwick.pipeline.commands import NewActivity, complete_task, log_activities, promise
 from bailiwick.pipeline.models import Activity
@@ -253,3 +255,27 @@ def test_what_waits_for_somebody_who_left_meanwhile_does_not_leave(village: Vill
     end_access(village.people["noor"].pk, by=village.by, now=at(7, 30))
     clock.tick(at(8))
     assert office.letters == []
+
+
+def test_what_is_new_is_counted_on_every_page_until_it_was_shown(village: Village, signed_in: SignIn) -> None:
+    def there(about: str, due: datetime) -> None:
+        one = NewMessage(person=village.people["noor"].pk, kind="reminder", about=about, subject=about, body="", not_before=due)
+        tell([one], by=village.by, now=due)
+
+    def count(page: str) -> list[str]:
+        return re.findall(r'Messages <span class="count">(\d+)', body(client.get(page)))
+
+    client, now = signed_in("noor"), datetime.now(UTC)
+    for minute in (1, 2):
+        there(f"before {minute}", now - timedelta(minutes=minute))
+    there("in the quiet hours", now + timedelta(hours=3))
+    assert count("/my-day") == count("/messages") == ["2"], "to look is not to change"
+    until = re.findall(r'name="until" value="([^"]+)"', body(client.get("/messages")))[0]
+    there("while the page was open", now)
+    client.post("/messages/read", {"until": until})
+    assert count("/my-day") == ["1"]
+    for wrong in ("", "no moment", "2999-01-01", "2999-01-01T00:00:00+00:00"):
+        client.post("/messages/read", {"until": wrong})
+    assert count("/my-day") == []
+    there("later", datetime.now(UTC))
+    assert count("/my-day") == ["1"], "nobody reads what is not written yet"

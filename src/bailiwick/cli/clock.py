@@ -1,4 +1,4 @@
-"""The clock of `bailiwick serve`: composes what is due, sends what waits, seals the ledger, keeps the list of the erased.
+"""The clock of `bailiwick serve`: composes and sends what is due, seals the ledger, keeps the list of the erased.
 
 Beside it in the same process runs the sender of hooks (`cli.sender`).
 
@@ -44,6 +44,7 @@ class Clock:
         from django.db import InterfaceError, OperationalError
 
         from bailiwick.cli.erased import write_list
+        from bailiwick.cli.pusher import push
         from bailiwick.cli.seal import seal_all
         from bailiwick.tenancy.models import Network
 
@@ -51,6 +52,7 @@ class Clock:
             try:
                 self.compose(network, now)
                 send(network, now)
+                push(network, now)
             except (OperationalError, InterfaceError):
                 raise
             except Exception:

@@ -21,6 +21,7 @@ LEFT_OUT = {
     "network_apitoken": SECRET,
     "network_invitation": SECRET,
     "network_session": SECRET,
+    "network_pushdevice": "Browsers that are signed in at this installation and told by it.",
     "hooks_hook": "Their secrets are made of this installation's, and two installations must not tell the same: declared anew.",
     "hooks_delivery": "What is on its way to hooks, which stay.",
 }

@@ -10,6 +10,7 @@ from bailiwick.notices.models import Message
 
 MOST_TRIES = 8
 FIRST_WAIT = timedelta(minutes=1)
+WORTH_WAKING = timedelta(hours=1)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -42,6 +43,18 @@ def tell(messages: Sequence[NewMessage], *, by: Actor, now: datetime) -> None:
         ),
         ignore_conflicts=True,
     )
+
+
+def claim_pushes(*, by: Actor, now: datetime, most: int = 100) -> list[Message]:
+    """Messages of which devices are to be told now, oldest first, each given out once: a crash after it loses the push.
+
+    That is the promise of a push; the mail and the page are there in any case. What came due more than an hour ago is passed
+    over: no device is woken for it.
+    """
+    due = Message.objects.in_network(by).filter(pushed=None, not_before__lte=now)
+    claimed = list(due.order_by("not_before").select_for_update(skip_locked=True)[:most])
+    Message.objects.in_network(by).filter(pk__in=[one.pk for one in claimed]).update(pushed=now)
+    return [one for one in claimed if one.not_before > now - WORTH_WAKING]
 
 
 def send_waiting(

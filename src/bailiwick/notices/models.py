@@ -8,7 +8,10 @@ from bailiwick.tenancy.models import TenantModel, scoped_constraint
 
 
 class Message(TenantModel):
-    """One message to one person. `about` makes it single: nothing is told twice."""
+    """One message to one person. `about` makes it single: nothing is told twice.
+
+    `sent`: when it left as mail; `pushed`: when the devices of its person were told, whether or not one was there.
+    """
 
     person = models.UUIDField()
     kind = models.CharField(max_length=30)
@@ -18,12 +21,16 @@ class Message(TenantModel):
     made = models.DateTimeField()
     not_before = models.DateTimeField()
     sent = models.DateTimeField(null=True)
+    pushed = models.DateTimeField(null=True)
     tries = models.PositiveSmallIntegerField(default=0)
     trouble = models.CharField(max_length=300, blank=True, default="")
 
     class Meta:
         constraints = (scoped_constraint("told_once", "person", "kind", "about"),)
-        indexes = (models.Index(fields=["network", "not_before"], condition=Q(sent=None), name="message_waiting"),)
+        indexes = (
+            models.Index(fields=["network", "not_before"], condition=Q(sent=None), name="message_waiting"),
+            models.Index(fields=["network", "not_before"], condition=Q(pushed=None), name="message_to_push"),
+        )
 
     @classmethod
     def sight(cls, viewer: Scope) -> Q:

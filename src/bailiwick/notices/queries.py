@@ -18,6 +18,12 @@ def told(viewer: Scope, *, most: int = 50) -> Sequence[Message]:
     return list(Message.objects.seen_by(viewer).order_by("-made")[:most])
 
 
+def unread(viewer: Scope, since: datetime | None, now: datetime) -> int:
+    """How many messages the viewer was told later than `since`, those that still wait for the end of quiet hours left out."""
+    rows = Message.objects.seen_by(viewer).filter(not_before__lte=now)
+    return (rows.filter(not_before__gt=since) if since else rows).count()
+
+
 def told_already(by: Actor, kind: str, about: Collection[str]) -> set[tuple[UUID, str]]:
     """Which people have a message of this kind about which of these things: the clock does not compose it again."""
     rows = Message.objects.in_network(by).filter(kind=kind, about__in=list(about))

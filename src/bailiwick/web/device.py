@@ -64,6 +64,8 @@ def worker(request: HttpRequest) -> HttpResponse:
         "release": release,
         "files": files,
         "offline": reverse("offline"),
+        "out": reverse("account_logout"),
+        "icon": static("bailiwick/icons/192.png"),
         # Whoever passes one of these comes or goes, and what was kept goes with them.
         "doors": [
             reverse("account_login"),

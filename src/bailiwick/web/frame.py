@@ -11,6 +11,7 @@ from django.utils.translation import get_language_bidi, gettext
 
 from bailiwick.kit import Role
 from bailiwick.kit.scope import READING
+from bailiwick.notices.queries import unread
 from bailiwick.web.asked import Asked
 
 SELLING = frozenset({Role.SELLER, Role.MANAGER, Role.PARTNER_SELLER, Role.PARTNER_ADMIN})
@@ -65,11 +66,12 @@ def _entries() -> list[tuple[str, str, str, frozenset[Role], tuple[str, ...]]]:
 def frame(asked: Asked, name: str) -> dict[str, Any]:
     """The context that `base.html` expects."""
     roles, token = asked.viewer.roles, get_token(asked.request)
+    new = unread(asked.viewer, asked.person.told_until, asked.now)
     return {
         "asked": asked,
         "speech": asked.speech,
         "nav": [
-            Entry(label, reverse(route), name == route or name in below, key)
+            Entry(label, reverse(route), name == route or name in below, key, new if route == "told" else 0)
             for route, label, key, who, below in _entries()
             if roles & who
         ],

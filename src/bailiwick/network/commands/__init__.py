@@ -4,7 +4,7 @@ from bailiwick.network.commands.access import address_proved, end_access, give_t
 from bailiwick.network.commands.inviting import accept, invite, invite_directors
 from bailiwick.network.commands.leaving import erase_person, leave
 from bailiwick.network.commands.people import add_members, add_people, appoint, end_membership, grant_sight, withdraw_sight
-from bailiwick.network.commands.preferences import prefer
+from bailiwick.network.commands.preferences import prefer, read_until
 from bailiwick.network.commands.setting_up import add_organizations, add_units, check_slug, found_network
 from bailiwick.network.commands.units import rename_unit, state_currency
 
@@ -28,6 +28,7 @@ __all__ = [
     "leave",
     "open_access",
     "prefer",
+    "read_until",
     "rename_unit",
     "revoke_token",
     "state_currency",

@@ -53,6 +53,21 @@ class Session(AbstractBaseSession):
     seen = models.DateField(null=True)
 
 
+class PushDevice(models.Model):
+    """A browser that shows messages by itself: its address at the service of its maker, and the keys that only it can open with.
+
+    It is its session's: signed out, there or from elsewhere, it is told nothing more.
+    """
+
+    LONGEST = 1000
+
+    session = models.OneToOneField(Session, on_delete=models.CASCADE, primary_key=True, related_name="pushed")
+    address = models.CharField(max_length=LONGEST)
+    key = models.CharField(max_length=100)
+    auth = models.CharField(max_length=40)
+    since = models.DateTimeField()
+
+
 class Access(models.Model):
     """This login is this person of this network, until access ends."""
 

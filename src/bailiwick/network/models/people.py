@@ -11,7 +11,10 @@ from bailiwick.tenancy.walls import TenantKey
 
 
 class Person(Edited, TenantModel):
-    """Somebody in a network. `left` is the instant from which no request succeeds; `erased` empties name and contact data."""
+    """Somebody in a network. `left` is the instant from which no request succeeds; `erased` empties name and contact data.
+
+    `told_until`: when they last looked at their messages; what was told later is new to them.
+    """
 
     organization = TenantKey(Organization, related_name="people")
     name = models.CharField(max_length=200)
@@ -24,6 +27,7 @@ class Person(Edited, TenantModel):
     digest = models.BooleanField(default=True)
     remind_tasks = models.BooleanField(default=True)
     remind_promises = models.BooleanField(default=True)
+    told_until = models.DateTimeField(null=True)
     left = models.DateTimeField(null=True)
     erased = models.DateTimeField(null=True)
 

@@ -30,7 +30,7 @@ from bailiwick.network.queries.people import (
     who_looked,
 )
 from bailiwick.network.queries.scopes import scope_of
-from bailiwick.network.queries.tokens import digest_of, sessions, token_of_dates, tokens
+from bailiwick.network.queries.tokens import digest_of, push_devices, sessions, token_of_dates, tokens, told_here
 from bailiwick.network.queries.tree import subtrees, units_below
 
 __all__ = [
@@ -54,6 +54,7 @@ __all__ = [
     "organizations",
     "people_to_choose",
     "person",
+    "push_devices",
     "reachable",
     "receivers",
     "roles_of",
@@ -63,6 +64,7 @@ __all__ = [
     "takers",
     "token_of_dates",
     "tokens",
+    "told_here",
     "unit",
     "units",
     "units_below",

@@ -1,12 +1,15 @@
 """Tokens and sessions: found by hash or login before a network is set."""
 
 import hashlib
+from collections.abc import Collection
 from datetime import datetime
+from uuid import UUID
 
 from django.db.models import Q
 
 from bailiwick.kit import Scope
-from bailiwick.network.models import ApiToken, Login, Session
+from bailiwick.network.models import Access, ApiToken, Login, PushDevice, Session
+from bailiwick.tenancy.walls import InNetwork
 
 
 def tokens(viewer: Scope, now: datetime) -> list[ApiToken]:
@@ -18,6 +21,24 @@ def tokens(viewer: Scope, now: datetime) -> list[ApiToken]:
 def sessions(login: Login, now: datetime) -> list[Session]:
     """Where this login is signed in, the latest first."""
     return list(Session.objects.filter(login=login, expire_date__gt=now).order_by("-seen", "-begun"))
+
+
+def push_devices(people: Collection[UUID], by: InNetwork, now: datetime) -> dict[UUID, list[PushDevice]]:
+    """The browsers to tell of messages to these people: their access and their session open, and working in no other network."""
+    opens = Q(until=None) | Q(until__gt=now)
+    accesses = Access.objects.filter(opens, network=by.network, person__in=people)
+    logins: dict[UUID | None, UUID] = dict(accesses.values_list("login", "person"))
+    found: dict[UUID, list[PushDevice]] = {}
+    devices = PushDevice.objects.filter(session__login__in=logins, session__expire_date__gt=now)
+    here = Q(session__network=by.network) | Q(session__network=None)
+    for device in devices.filter(here).select_related("session"):
+        found.setdefault(logins[device.session.login_id], []).append(device)
+    return found
+
+
+def told_here(session: str) -> bool:
+    """Whether the browser of this session shows messages by itself."""
+    return PushDevice.objects.filter(session=session).exists()
 
 
 def token_of_dates(text: str, now: datetime) -> ApiToken | None:

@@ -4,18 +4,21 @@ from datetime import time, timedelta
 from typing import Any
 from uuid import UUID
 
+from django.conf import settings as config
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext
 
 from bailiwick.fields import take
+from bailiwick.hooks.rules.sites import site_of
 from bailiwick.kit import Invalid, NotSeen, Problem, Refused, Speech, say
 from bailiwick.kit.scope import DEALING
 from bailiwick.network import queries
-from bailiwick.network.commands import give_token, prefer, revoke_token
+from bailiwick.network.commands import devices, give_token, prefer, revoke_token
 from bailiwick.network.fields import SETTINGS, TOKEN, TOKEN_SCOPE
-from bailiwick.network.models import ApiToken, Person
+from bailiwick.network.models import ApiToken, Person, PushDevice
+from bailiwick.notices.pushing import is_device, public_key
 from bailiwick.web.asked import Asked, Go, Shown
 from bailiwick.web.door import page, tried
 from bailiwick.web.forms import choice, controls, said
@@ -74,6 +77,8 @@ def _context(asked: Asked, settings: Refused | None = None, token: Refused | Non
         "feed": asked.request.build_absolute_uri(reverse("dates", args=[text]))
         if text and asked.text("scope") == "dates"
         else "",
+        "push_key": public_key(config.SECRET_KEY),
+        "told_here": queries.told_here(asked.request.session.session_key or ""),
         "zone": asked.zone,
         "email": asked.request.user.email,  # type: ignore[union-attr]
         "network": choice("network", gettext("Network"), networks, asked.network.pk, "") if len(networks) > 1 else None,
@@ -116,6 +121,20 @@ def revoke(asked: Asked, which: UUID) -> Go:
     """The token opens nothing from now on."""
     revoke_token(which, by=asked.actor, now=asked.now)
     return Go(reverse("settings"), say("Revoked; it opens nothing from now on."))
+
+
+@page("settings/device", name="device", methods=("POST",))
+def device(asked: Asked) -> Go:
+    """This browser shows messages by itself, or, without an address, no more."""
+    session, address = asked.request.session.session_key or "", asked.text("address", PushDevice.LONGEST + 1)
+    if not address:
+        devices.show_no_more(session)
+        return Go(reverse("settings"), say("This device shows nothing by itself any more."))
+    key, auth, site = asked.text("key"), asked.text("auth"), site_of(address)
+    if site is None or len(address) > PushDevice.LONGEST or not is_device(key, auth):
+        raise Refused("no_device", say("What the browser gave is not an address for messages."), say("Try it again."))
+    devices.show_on(session, address=address, key=key, auth=auth, now=asked.now)
+    return Go(reverse("settings"), say("This device shows your messages by itself from now on."))
 
 
 @page("settings/network", name="network", methods=("POST",))

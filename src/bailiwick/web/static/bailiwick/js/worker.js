@@ -1,7 +1,8 @@
 /* What a device keeps to read without a network: the files of this release, the last of each page that says for whom it may be kept (the header Kept-For),
    and the page for no network. Network first: a kept page is shown only when there is none, or none in time, and then says when it is from.
    Never kept: what has no such header or says no-store, anything that was sent (POST), the API. Whoever comes or goes empties it.
-   `told` is written by web/device.py: release, files, offline, doors. */
+   It also shows messages that come by push (notices/pushing.py), until somebody signs out.
+   `told` is written by web/device.py: release, files, offline, doors, out, icon. */
 "use strict";
 
 const FILES = `bailiwick.files.${told.release}`;
@@ -30,10 +31,34 @@ addEventListener("fetch", (event) => {
     comings += 1;
     event.waitUntil(drop((name) => name.startsWith(PAGES)));
   }
+  if (request.method === "POST" && url.pathname.startsWith(told.out)) event.waitUntil(silent());
   if (request.method !== "GET") return;
   if (request.mode === "navigate") event.respondWith(page(request, event));
   else if (told.files.includes(url.pathname)) event.respondWith(file(request, url.pathname));
 });
+
+addEventListener("push", (event) => {
+  const { id, title, url } = event.data.json();
+  event.waitUntil(registration.showNotification(title, { tag: id, icon: told.icon, badge: told.icon, data: { url } })); // the same message told again takes its own place
+});
+
+addEventListener("notificationclick", (event) => {
+  event.notification.close();
+  event.waitUntil(open(new URL(event.notification.data.url, location.origin).href));
+});
+
+async function open(url) {
+  const windows = await clients.matchAll({ type: "window", includeUncontrolled: true });
+  const there = windows.find((one) => one.url === url) || windows[0];
+  if (!there) return clients.openWindow(url);
+  await there.focus();
+  return there.url === url ? there : there.navigate(url);
+}
+
+async function silent() {
+  await (await registration.pushManager?.getSubscription())?.unsubscribe();
+  for (const shown of await registration.getNotifications()) shown.close();
+}
 
 // The first page was there before the worker: it asks to be kept too.
 addEventListener("message", (event) => event.waitUntil(asking(event.data, comings)));

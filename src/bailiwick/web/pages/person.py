@@ -74,7 +74,7 @@ def _signs_in(card: PersonCard, asked: Asked) -> State:
     if card.person.left or (card.access and card.access.until and card.access.until <= asked.now):
         return State("none", gettext("no access any more"))
     if card.person.program:
-        return State("none", gettext("never: it works by tokens"))
+        return State("none", gettext("never"))
     if card.access is None:
         return State("watch", gettext("no login yet"))
     return State("good", gettext("can sign in"))

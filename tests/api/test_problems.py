@@ -11,9 +11,11 @@ from django.test import Client
 
 from bailiwick.api.contract import address_of, declared
 from tests.api.conftest import Caller
+from tests.network.programs import a_program
 from tests.performance.aimed import of_svens
 from tests.village import Village
 
+NONE = str(UUID(int=1))
 BODIES: dict[str, Any] = {
     "account_change": {"version": 1},
     "contact_new": {"name": "x"},
@@ -21,6 +23,7 @@ BODIES: dict[str, Any] = {
     "opportunity_change": {"version": 1},
     "lines": {"version": 1, "lines": []},
     "hook_replay": {"since": "2026-11-01"},
+    "service_token_new": {"label": "x", "scope": "read", "days": "90"},
 }
 
 
@@ -50,7 +53,9 @@ def test_a_foreign_id_and_an_absent_id_answer_alike_byte_by_byte(village: Villag
 
 
 def _at(one: Any, name: str, which: str) -> str:
-    return address_of(one).removeprefix("/api/v1").replace(f"{{{name}}}", which).replace("{delivery}", str(UUID(int=1)))
+    return (
+        address_of(one).removeprefix("/api/v1").replace(f"{{{name}}}", which).replace("{delivery}", NONE).replace("{token}", NONE)
+    )
 
 
 def _query(village: Village, name: str) -> str:
@@ -77,6 +82,8 @@ def _things_of(village: Village, name: str) -> dict[str, str]:
         case "hook":
             new = {"label": "x", "url": "https://receiver.example/in", "kinds": "*"}
             return {name: sven.post("/hooks", new, 201)["id"]}
+        case "service":
+            return {name: str(a_program(village, "delta", "jonas").pk)}
         case "lead":
             return {name: sven.post("/leads", {"name": "x"}, 201)["id"]}
         case "promise":

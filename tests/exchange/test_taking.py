@@ -16,6 +16,7 @@ from bailiwick.pipeline.commands import change_opportunity
 from bailiwick.pipeline.models import Line, Opportunity, Stage
 from bailiwick.tenancy.models import Network
 from bailiwick.territories.models import Account, Holding, Tie
+from tests.network.programs import a_program
 from tests.village import Village
 
 from .small import DEALS, NOW, PEOPLE, READING, a_network, account, changed, deal, person, rehearsal, taken
@@ -219,3 +220,11 @@ def test_only_the_director_takes_an_export_in(village: Village, name: str) -> No
     assert Role.DIRECTOR not in actor.scope.roles
     with pytest.raises(NotAllowed):
         taken(rehearsal(), actor)
+
+
+def test_a_service_account_is_nobody_whom_an_export_names(village: Village) -> None:
+    program = a_program(village, "firm", name="Anna")
+    taken(rehearsal(), village.by)
+    annas = Person.objects.in_network(village.by).filter(name="Anna")
+    assert sorted(annas.values_list("program", flat=True)) == [False, True]
+    assert Opportunity.objects.in_network(village.by).filter(source_id="d1").exclude(person=program.pk).exists()

@@ -40,6 +40,7 @@ CARRIED = {
     "terms": "a choice: acting, or for good",
     "parent": "a choice among units",
     "manager": "a choice among people",
+    "answerable": "a choice among people: who answers for a service account",
     "network": "a choice among the networks of a login",
     "all": "a choice among people: who gets everything of a kind; of a list all rows that fit",
     "question": "which question of the setup is put off or asked again",

@@ -22,7 +22,7 @@ from bailiwick.lists.models import Change, View
 from bailiwick.moving.admitting import Admitted, admit
 from bailiwick.moving.packing import pack
 from bailiwick.moving.unpacking import opened
-from bailiwick.network.commands import add_units, erase_person, give_token, invite
+from bailiwick.network.commands import add_units, erase_person, give_program_token, give_token, invite
 from bailiwick.network.commands.setting_up import NewUnit
 from bailiwick.network.models import Sight, Unit
 from bailiwick.network.queries import digest_of
@@ -35,6 +35,7 @@ from bailiwick.tenancy.models import Network, new_id
 from bailiwick.tenancy.within import at_one_instant, within
 from bailiwick.territories.commands import erase_contact
 from bailiwick.territories.models import AccountKey, Contact, Potential, Territory
+from tests.network.programs import a_program
 from tests.village import NOW, Village, settle
 
 
@@ -96,6 +97,8 @@ def one_of_each(village: Village) -> None:
         add_many([row])
     later = add_units([NewUnit(name="North", kind="office", parent=village.units["firm"].pk)], by=village.by, now=NOW)[0]
     Unit.objects.in_network(village.by).filter(pk=village.units["delta"].pk).update(parent=later)  # whose id is above its own
+    program = a_program(village)
+    give_program_token(program.pk, label="sync", scope="write", by=village.actor("dora"), now=NOW)
     enter_leads([NewLead(name="Lena", company="Neu GmbH")], by=village.actor("noor"), now=NOW)
     deal = village.deals["Hafen Logistik GmbH terminals"]
     line = NewLine(product=village.products[0].pk, quantity=Decimal("2.500"), price=Decimal("99.9999"))

@@ -18,7 +18,7 @@ from bailiwick.ledger.models import Entry, Erasure, Seal
 from bailiwick.ledger.queries import broken_seals, last_moment
 from bailiwick.moving import lines
 from bailiwick.moving.digest import counted, whole_of
-from bailiwick.network.commands import accept, invite_directors
+from bailiwick.network.commands import accept, give_program_token, invite_directors
 from bailiwick.network.models import Access, Person
 from bailiwick.network.queries import network_of
 from bailiwick.pipeline.commands import NewActivity, log_activities
@@ -163,3 +163,13 @@ def test_the_description_can_be_read_as_the_guide_says(left: Left, capsys: pytes
     said = capsys.readouterr().out
     assert "Hafen Logistik GmbH terminals" in said
     assert json.dumps(left.description["digest"]).strip('"') in said
+
+
+def test_a_service_account_comes_along_and_its_tokens_do_not(back: Left) -> None:
+    by = clerk(back.id)
+    with within(back.id):
+        made = Person.objects.in_network(by).select_related("answerable").get(program=True)
+        assert (made.name, made.purpose, made.answerable.name) == ("ERP sync", "Writes orders back", "Aylin Sahin")
+        assert not Access.objects.filter(network=back.id, person=made.pk).exists()
+        give_program_token(made.pk, label="anew", scope="read", by=by, now=datetime.now(UTC))
+        assert Access.objects.get(network=back.id, person=made.pk).login is None

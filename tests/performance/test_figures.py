@@ -16,7 +16,9 @@ from bailiwick.performance.queries import figures, today_of
 from bailiwick.performance.queries.tree import nearest_projects, rolled_up
 from bailiwick.performance.rules.figures import Figure, judge
 from bailiwick.pipeline.commands import NewLine
+from bailiwick.pipeline.models import Opportunity
 from bailiwick.tenancy.models import Network
+from tests.network.programs import a_program
 from tests.performance.dealt import APRIL, MIDDLE, deals, open_deals
 from tests.village import NOW, Village
 
@@ -273,3 +275,13 @@ def test_whoever_sells_nothing_reads_no_figure(village: Village, viewer: str) ->
     with pytest.raises(NotAllowed) as no:
         asked(village, "won_value", "unit", viewer)
     assert str(no.value.sentence) == "This measure is not for your role."
+
+
+def test_what_a_service_account_entered_is_in_the_whole_and_no_sellers(village: Village) -> None:
+    """One rule for every cut by seller: people sell. The deal counts, and stands beside nobody as a peer's."""
+    for who in ("noor", "noor", "ben"):
+        deals(village, who, 10)
+    entered = Opportunity.objects.in_network(village.by).filter(person=village.people["ben"].pk, outcome="won")
+    assert entered.update(person=a_program(village)) == 1
+    assert asked(village, "won_count", "seller") == {"Noor Haddad": (2, 2), "not known": (1, 1), "whole": (3, 3)}
+    assert asked(village, "won_count", "unit") == {"Cobalt Payments": (3, 3), "whole": (3, 3)}

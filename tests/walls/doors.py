@@ -24,7 +24,7 @@ KINDS = {
     "accounts": "account", "contacts": "contact", "opportunities": "deal", "tasks": "task", "activities": "task", "promises": "promise",
     "leads": "lead", "imports": "import", "people": "person", "units": "unit", "roles": "membership", "tokens": "token",
     "projects": "unit", "targets": "target", "views": "view", "changes": "change", "rows": "deal", "processes": "process",
-    "hooks": "hook", "deliveries": "delivery",
+    "hooks": "hook", "deliveries": "delivery", "services": "program",
 }  # fmt: skip
 PLACE = re.compile(r"<\w+:\w+>|\{[\w:]+\}")
 JSON = "application/json"
@@ -49,7 +49,7 @@ class Door:
         for before, part in zip(parts, parts[1:], strict=False):
             if PLACE.fullmatch(part):
                 assert before in KINDS, f"{self}: what stands after {before}/ is unknown to tests/walls/doors.py"
-                found.append(KINDS[before])
+                found.append("program_token" if before == "tokens" and "services" in parts else KINDS[before])
         assert len(found) == len(PLACE.findall(self.pattern)), f"{self}: tests/walls/doors.py does not know how to fill this"
         return tuple(found)
 
@@ -133,11 +133,11 @@ def typed(world: World, door: Door, things: tuple[UUID, ...]) -> dict[str, str]:
         "reason": "price", "value": "4711", "version": "1", "step": str(world.step), "line": str(line_of(world)), "act": "release",
         "product": str(village.products[0].pk), "quantity": "2", "price": "90", "role": "seller", "sure": "on", "scope": "read",
         "label": "neu", "days": "90", "language": "en", "theme": "dark", "goal": "", "company": "", "email": "neu@neu.example",
-        "url": "https://receiver.example/in", "kinds": "*", "since": TODAY.isoformat(), "key": "a-key", "confirmed": "1", "website": "", "phone": "",
+        "purpose": "neu", "url": "https://receiver.example/in", "kinds": "*", "since": TODAY.isoformat(), "key": "a-key", "confirmed": "1", "website": "", "phone": "",
     }  # fmt: skip
     form["unit"] = str(village.units["cobalt"].pk)
     form["parent"] = str(village.units["cobalt"].pk)
-    form["manager"] = form["person"] = str(village.people["ben"].pk)
+    form["manager"] = form["person"] = form["answerable"] = str(village.people["ben"].pk)
     form["network"] = str(world.network)
     form["question"] = "floors"
     if door.name == "setup_currency":

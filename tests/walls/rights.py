@@ -73,6 +73,8 @@ def right(role: str, kind: str, owner: str) -> Right:
         "token": _token,
         "hook": _token,
         "delivery": _token,
+        "program": _program,
+        "program_token": _program,
     }[kind](role, owner)
 
 
@@ -110,8 +112,18 @@ def _token(role: str, owner: str) -> Right:
     return Right(role == owner, role == owner)
 
 
+def _program(role: str, owner: str) -> Right:
+    """A service account of the unit: seen like a person of it, staffed by whoever staffs the unit."""
+    there = UNIT[owner]
+    staffs = there in LEADS.get(role, ()) or there in RUNS.get(role, ())
+    return Right(staffs or (role in SELLERS and there == UNIT[role]), staffs)
+
+
 # Reading these pages is part of an act of those who staff: being in sight is not enough.
-STAFFING = frozenset({"leaving", "leaving_preview", "person_roles", "unit_people", "person_access", "role_end"})
+STAFFING = frozenset({
+    "leaving", "leaving_preview", "person_roles", "unit_people", "person_access", "role_end",
+    "unit_program", "program_tokens", "program_token_revoke", "service_tokens", "service_token_new", "service_token_revoke",
+})  # fmt: skip
 
 
 def page_right(role: str, route: str, kind: str, owner: str) -> Right:
@@ -150,4 +162,6 @@ def may_create(role: str, route: str) -> bool | None:
         return None
     if route in DIRECTORS:
         return None if role == "dora" else False
+    if route == "service_new":
+        return None if role in LEADS or role in RUNS else False
     return None if role in OWNERS else False

@@ -39,6 +39,7 @@ from bailiwick.pipeline.commands import (
 )
 from bailiwick.tenancy.within import set_network
 from bailiwick.territories.commands import Whose, add_accounts, add_contacts, hold
+from tests.network.programs import a_program
 from tests.village import FOUNDED, NOW, TODAY
 from tests.walls.doors import Door, api_doors, ask, page_doors
 from tests.walls.reading import CSRF, ordinal
@@ -87,6 +88,8 @@ def crowd(world: World) -> None:
     )[0]
     add_members([NewMember(person=person.pk, unit=unit.pk, role=Role.PARTNER_ADMIN)], by=by, now=FOUNDED)
     open_access(person=person.pk, email="aaron@village.example", password=None, by=by, now=FOUNDED)
+    a_program(village, "nordpart", "astrid", name="Aaa Dienst")
+    a_program(village, "delta", "jonas", name="Aaa Dienst")
     there = village.units["nordpart"]
     more = [{"name": f"Aage Nummer {n}", "email": f"aage{n}@village.example"} for n in range(3)]
     for one in add_people(more, organization=there.organization_id, unit=there.pk, by=by, now=FOUNDED):

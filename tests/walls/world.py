@@ -10,7 +10,7 @@ from django.test import Client
 from bailiwick.desk.lists import LISTS
 from bailiwick.lists import choose
 from bailiwick.lists.commands import save_view
-from bailiwick.network.commands import give_token
+from bailiwick.network.commands import give_program_token, give_token
 from bailiwick.network.models import Access, ApiToken, Login, Membership
 from bailiwick.performance.commands import NewTarget, set_targets
 from bailiwick.performance.rules.periods import period_of
@@ -30,6 +30,7 @@ from bailiwick.territories.commands import add_accounts, add_contacts, hold
 from tests.exports import an_import
 from tests.hooks.hooked import a_delivery, a_hook
 from tests.lists.changed import a_change
+from tests.network.programs import a_program
 from tests.village import FOUNDED, NOW, PEOPLE, TODAY, Village, settle
 from tests.walls.rights import OWNERS, ROLES, UNIT
 
@@ -107,6 +108,14 @@ def built(slug: str) -> World:
         hook = a_hook(village, name, label=f"Haken {name}geheim", url=f"https://{name}geheim.example/in")
         world.keep("hook", name, hook.pk, f"Haken {name}geheim", f"{name}geheim.example", hook.salt)
         world.keep("delivery", name, a_delivery(village, hook).pk)
+    for name in OWNERS:
+        answers = {"callwerk": "paula", "nordpart": "astrid"}.get(UNIT[name], "aylin")
+        program = a_program(village, UNIT[name], answers, name=f"Dienst {name}geheim")
+        token, _ = give_program_token(
+            program.pk, label=f"Dienst {name}geheim label", scope="read", by=village.actor("dora"), now=NOW
+        )
+        world.keep("program", name, program.pk, f"Dienst {name}geheim")
+        world.keep("program_token", name, token.pk, f"Dienst {name}geheim label", token.digest)
     for name in OWNERS:
         if UNIT[name] != "firm":
             side = village.side(name)

@@ -1,4 +1,7 @@
-"""The key to the API: a personal token, found before a network is set. It opens what its person may do, and no more."""
+"""The key to the API: a token of a person or a service account, found before a network is set.
+
+It opens what whose it is may do, and no more.
+"""
 
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -36,7 +39,10 @@ class Caller:
 
 
 class Bearer(HttpBearer):
-    """A personal token of the person, made with `POST /api/v1/tokens` or in the settings: `Authorization: Bearer bw_...`."""
+    """A token: one's own (`POST /api/v1/tokens`, or in the settings) or a service account's, given on its page.
+
+    `Authorization: Bearer bw_...`
+    """
 
     def __call__(self, request: HttpRequest) -> Caller | None:
         """Who calls, or None (401). A token that may only read, and a body that is no JSON, get no further."""
@@ -54,9 +60,9 @@ class Bearer(HttpBearer):
         if not token.startswith(PREFIX):
             return None
         now = datetime.now(UTC)
-        tokens = ApiToken.objects.filter(_open("", now), _open("access__", now), access__login__is_active=True).exclude(
-            scope="dates"
-        )
+        # A service account has no login that could be closed: what ends it is the end of its access.
+        signs_in_or_never = Q(access__login__is_active=True) | Q(access__login=None)
+        tokens = ApiToken.objects.filter(_open("", now), _open("access__", now), signs_in_or_never).exclude(scope="dates")
         found = tokens.filter(digest=digest_of(token)).select_related("access__network").first()
         if found is None:
             return None

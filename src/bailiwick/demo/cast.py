@@ -59,11 +59,12 @@ CAST = (
 def cast(network: Network) -> list[CastMember]:
     """The cast of a built demo in its order, as far as they can be signed in; found through their access."""
     open_ones = Access.objects.filter(network=network, until=None, login__is_active=True).select_related("login")
-    by_email = {access.login.email: access for access in open_ones.filter(login__email__in=[part.email for part in CAST])}
+    theirs = open_ones.filter(login__email__in=[part.email for part in CAST])
+    by_email = {access.login.email: (access.person, access.login.pk) for access in theirs if access.login}
     return [
         CastMember(
-            person=by_email[part.email].person,
-            login=by_email[part.email].login_id,
+            person=by_email[part.email][0],
+            login=by_email[part.email][1],
             email=part.email,
             name=part.name,
             role=str(part.role),

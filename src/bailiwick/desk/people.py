@@ -5,11 +5,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from bailiwick.kit import Actor, NotAllowed, NotSeen, Refused, Role, Scope
+from bailiwick.kit import Actor, NotAllowed, NotSeen, Refused, Role, Scope, Sentence
+from bailiwick.ledger import asking
 from bailiwick.network import queries
 from bailiwick.network.models import Access, Membership, Person, Unit
 from bailiwick.network.queries import Member
-from bailiwick.network.rules import fits, may_staff
+from bailiwick.network.rules import OF_PEOPLE, fits, may_staff
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,9 +59,10 @@ class UnitCard:
 
 
 def unit_card(by: Actor, which: UUID) -> UnitCard:
-    """One unit in sight; raises `NotSeen`."""
+    """One unit in sight, with the programs that work there; raises `NotSeen`."""
     unit = queries.unit(by.scope, which)
-    return UnitCard(_place(unit, 0, queries.members(by.scope, [unit.pk])), roles_to_give(by, unit), _candidates(by, unit))
+    there = queries.members(by.scope, [unit.pk], programs=True)
+    return UnitCard(_place(unit, 0, there), roles_to_give(by, unit), _candidates(by, unit))
 
 
 def roles_to_give(by: Actor, unit: Unit) -> list[Role]:
@@ -93,7 +95,7 @@ class PersonCard:
     """A person, their roles over time, their access, and what the viewer may do about them.
 
     `units`: those in sight; `ends`: memberships that the viewer may end; `places`: units with the roles that they may give
-    there.
+    there; `answers`: who answers for a program, as the viewer may know them.
     """
 
     person: Person
@@ -104,6 +106,8 @@ class PersonCard:
     places: Sequence[tuple[Unit, Sequence[Role]]]
     may_let_go: bool
     may_erase: bool
+    may_give_tokens: bool
+    answers: str | Sentence
 
 
 def person_card(by: Actor, who: UUID) -> PersonCard:
@@ -112,7 +116,7 @@ def person_card(by: Actor, who: UUID) -> PersonCard:
     roles = queries.roles_of(by.scope, who)
     here = person.left is None and person.erased is None
     units = list(queries.units(by.scope))
-    places = [(unit, roles_to_give(by, unit)) for unit in units] if here else []
+    places = [(unit, _for(person, roles_to_give(by, unit))) for unit in units] if here else []
     return PersonCard(
         person=person,
         roles=roles,
@@ -121,8 +125,15 @@ def person_card(by: Actor, who: UUID) -> PersonCard:
         ends=frozenset(row.pk for row in roles if _may_end(by, row)),
         places=[(unit, gives) for unit, gives in places if gives],
         may_let_go=here and _may_let_go(by, who),
-        may_erase=by.scope.everything and person.left is not None and person.erased is None,
+        may_erase=by.scope.everything and person.left is not None and person.erased is None and not person.program,
+        may_give_tokens=here and person.program and queries.may_give_tokens(by, who),
+        answers=asking.names([person.answerable_id], by.scope)[person.answerable_id] if person.answerable_id else "",
     )
+
+
+def _for(person: Person, roles: Sequence[Role]) -> list[Role]:
+    """Those that this person or program can have."""
+    return [role for role in roles if not (person.program and role in OF_PEOPLE)]
 
 
 def _may_end(by: Actor, row: Membership) -> bool:

@@ -65,6 +65,10 @@ def _deal(row: Opportunity) -> Thing:
     return Thing(row.title, "opportunity", row.pk, row.account.name if row.account else "")
 
 
+def _person(row: Person) -> Thing:
+    return Thing(row.name, "person", row.pk, row.purpose if row.program else row.organization.name)
+
+
 KINDS = (
     Kind("accounts", say("Companies"), Account, lambda row: Thing(row.name, "account", row.pk, row.city), list="accounts"),
     Kind(
@@ -80,7 +84,7 @@ KINDS = (
         about=lambda row: (row.person_id,), roles=SELLING,
     ),
     Kind(
-        "people", say("People"), Person, lambda row: Thing(row.name, "person", row.pk, row.organization.name),
+        "people", say("People"), Person, _person,
         beside=("organization",), about=lambda row: (row.pk,), roles=DEALING, list="everybody",
     ),
 )  # fmt: skip

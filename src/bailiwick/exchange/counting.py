@@ -64,7 +64,7 @@ def _goods(viewer: Scope) -> dict[str, int]:
 def _people(viewer: Scope) -> dict[str, int]:
     """Those who came without a login: whom a mail could let in."""
     inside = Access.objects.filter(network=viewer.network).values("person")
-    there = Person.objects.seen_by(viewer).filter(left=None, erased=None).exclude(pk__in=inside)
+    there = Person.objects.seen_by(viewer).filter(left=None, erased=None, program=False).exclude(pk__in=inside)
     found: dict[str, int] = there.exclude(source_id=NOBODY).aggregate(
         outside=Count("pk"), mailed=Count("pk", filter=~Q(email=""))
     )

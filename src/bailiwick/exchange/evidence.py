@@ -136,7 +136,8 @@ def contested(by: Actor) -> Contested | None:
         return None
     workers = _workers(viewer, accounts)
     people = {worker.person for there in workers.values() for worker in there}
-    here = Person.objects.seen_by(viewer).filter(pk__in=people, left=None, erased=None).exclude(source_id=NOBODY)
+    here = Person.objects.seen_by(viewer).filter(pk__in=people, left=None, erased=None, program=False)
+    here = here.exclude(source_id=NOBODY)
     names = dict(here.values_list("pk", "name"))
     sides = sides_of(names.keys(), by)
     able = {account: caller(one for one in there if one.person in sides) for account, there in workers.items()}

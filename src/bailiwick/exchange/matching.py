@@ -91,7 +91,11 @@ def _firm(by: Actor) -> UUID:
 
 def _people(records: Sequence[Record], by: Actor, ids: Any) -> dict[str, UUID]:
     """One address, or one name that nobody else has; who has left is met too, for their deals are theirs."""
-    people = list(Person.objects.in_network(by).filter(organization=_firm(by), erased=None).only("pk", "name", "email", "left"))
+    people = list(
+        Person.objects.in_network(by)
+        .filter(organization=_firm(by), erased=None, program=False)
+        .only("pk", "name", "email", "left")
+    )
     emails = {row.email.casefold(): row.pk for row in people if row.email}
     gone = _alone((folded(row.name), row.pk) for row in people if row.left)
     names = gone | _alone((folded(row.name), row.pk) for row in people if not row.left)

@@ -43,7 +43,7 @@ class Scope:
     `units`: whose rows are seen; `edits`: whose rows are edited besides the own ones; `team`: units whose
     accounts are seen by name and holder only; `organizations` and `people`: seen by those columns; `firm`: the person's own
     organization, not one that they are shown; `home`: where new rows of the person stand; `archive`: nobody has acted in the
-    network since it was taken in, its figures stand at a past day.
+    network since it was taken in, its figures stand at a past day; `program`: no human, but a program that works here.
     """
 
     network: UUID
@@ -58,6 +58,7 @@ class Scope:
     firm: UUID | None = None
     home: Home | None = None
     archive: bool = False
+    program: bool = False
 
     def sees(self, *, unit: UUID | None, person: UUID | None, organization: UUID | None) -> bool:
         """Whether a row with these columns lies in sight; the same rule as `tenancy.walls.in_sight` in SQL."""

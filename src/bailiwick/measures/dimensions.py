@@ -58,6 +58,14 @@ def _own(column: str, name: str) -> Callable[[Any, Tables], Any]:
     return lambda cases, tables: cases.mutate(**{name: cases[column].cast("string")})
 
 
+def _seller(cases: Any, tables: Tables) -> Any:
+    """Whose case it is. What a program entered is nobody's: it counts in the whole, and beside no seller."""
+    programs = tables.person.filter(tables.person.program).select(entered_by="id")
+    joined = cases.left_join(programs, cases.person_id == programs.entered_by)
+    seller = joined.entered_by.isnull().ifelse(joined.person_id.cast("string"), None)
+    return joined.mutate(seller=seller).drop("entered_by")
+
+
 def _manager(cases: Any, tables: Tables) -> Any:
     """Who answered for the case's unit on its day: the assignment at the time, not today's."""
     held = tables.membership.filter(tables.membership.role == "manager")
@@ -100,7 +108,7 @@ def _period(cases: Any, name: str) -> Any:
 CUTS: dict[str, Callable[[Any, Tables], Any]] = {
     "unit": _own("unit_id", "unit"),
     "project": _own("unit_id", "project"),  # rolled up to the nearest project by whoever knows the tree
-    "seller": _own("person_id", "seller"),
+    "seller": _seller,
     "partner": _own("organization_id", "partner"),
     "manager": _manager,
     "product": _of_lines("product_id", "product"),

@@ -32,13 +32,14 @@ TABLES: dict[str, tuple[str, dict[str, str]]] = {
     "product": ("offer_product", {"id": "uuid", "line_id": "uuid"}),
     "price": ("offer_price", {"id": "uuid", "list_price": "decimal(18, 4)"}),
     "account": ("territories_account", {"id": "uuid", "territory_id": "uuid", "sector": "string", "country": "string"}),
+    "person": ("network_person", {"id": "uuid", "program": "boolean"}),
     "membership": (
         "network_membership",
         {"unit_id": "uuid", "person_id": "uuid", "role": "string", "since": "timestamp('UTC')", "until": "timestamp('UTC')"},
     ),
 }  # fmt: skip
 # Tables that say how the network is built: read whole. Of every other table a measure sees the rows in sight only.
-STRUCTURE = frozenset({"step", "product", "price", "account", "membership"})
+STRUCTURE = frozenset({"step", "product", "price", "account", "membership", "person"})
 # What was asked, as a table of one row: the "today" of figures, and the first and last day of the period (null: no end).
 ASKED = {"as_of": "date", "since": "date", "until": "date"}
 

@@ -7,7 +7,9 @@ from uuid import UUID
 from bailiwick.kit import Actor, Role, Scope, Sentence, say
 from bailiwick.ledger.asking import Held, KeptRows
 from bailiwick.network.commands.leaving import forget_login
+from bailiwick.network.commands.programs import entrust
 from bailiwick.network.models import Access, Invitation, Membership, Organization, Person, Sight, Unit
+from bailiwick.network.queries import answered_for, called
 
 ERASED = say("erased person")
 UNSEEN = say("somebody in another unit")
@@ -20,22 +22,23 @@ def names(ids: Collection[UUID], viewer: Scope) -> Mapping[UUID, str | Sentence]
         return found
     seen = {row.pk for row in Person.objects.seen_by(viewer).filter(pk__in=ids).only("pk")}
     for row in Person.objects.in_network(viewer).filter(pk__in=ids):
-        found[row.pk] = ERASED if row.erased else row.name if row.pk in seen else UNSEEN
+        found[row.pk] = ERASED if row.erased else called(row) if row.pk in seen else UNSEEN
     found |= dict(Unit.objects.seen_by(viewer).filter(pk__in=ids).values_list("pk", "name"))
     found |= dict(Organization.objects.seen_by(viewer).filter(pk__in=ids).values_list("pk", "name"))
     return found
 
 
 def holdings(person: UUID, by: Actor) -> Sequence[Held]:
-    """Units that the person manages; they go to the manager above by rule, not by choice."""
+    """Units that the person manages, which go to the manager above by rule, not by choice; service accounts they answer for."""
     managed = Membership.objects.in_network(by).filter(person=person, role=Role.MANAGER, until=None).select_related("unit")
     note = say("the manager above acts until somebody is appointed")
-    return [Held("unit", member.unit_id, member.unit.name, member.unit_id, note) for member in managed]
+    units = [Held("unit", member.unit_id, member.unit.name, member.unit_id, note) for member in managed]
+    return [*units, *answered_for(person, by)]
 
 
 def hand_over(things: Sequence[tuple[Held, UUID]], by: Actor, now: datetime) -> int:
-    """Nothing: managed units follow the rule of `commands.leave`."""
-    return 0
+    """Each service account is answered for by its receiver; managed units follow the rule of `commands.leave`."""
+    return entrust({held.id: receiver for held, receiver in things if held.kind == "program"}, by=by, now=now)
 
 
 def kept_about(person: UUID, viewer: Scope) -> Sequence[KeptRows]:
@@ -61,6 +64,10 @@ def kept_about(person: UUID, viewer: Scope) -> Sequence[KeptRows]:
             list(
                 Sight.objects.seen_by(viewer).filter(person=person).values("viewer__name", "purpose", "source", "since", "until")
             ),
+        ),
+        KeptRows(
+            say("service accounts that you answer for"),
+            list(Person.objects.seen_by(viewer).filter(answerable=person).values("name", "purpose", "left").order_by("name")),
         ),
         KeptRows(
             say("login"),

@@ -56,6 +56,28 @@ class InvitationAccepted(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class ProgramEntrusted(Event):
+    KIND = "network.service_entrusted"
+    SENTENCE = say("%(answerable)s answers for %(subject)s")
+    answerable: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class TokenGiven(Event):
+    KIND = "network.service_token_given"
+    SENTENCE = say("%(by)s gave %(subject)s a token")
+    token: UUID
+    writes: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class TokenRevoked(Event):
+    KIND = "network.service_token_revoked"
+    SENTENCE = say("%(by)s revoked a token of %(subject)s")
+    token: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
 class SightGranted(Event):
     KIND = "network.sight_granted"
     SENTENCE = say("%(by)s gave %(subject)s a sight of rows")

@@ -236,6 +236,43 @@ TOKEN_DAYS = Field(
 )
 TOKEN = (TOKEN_LABEL, TOKEN_SCOPE, TOKEN_DAYS)
 
+PROGRAM_NAME = Field(
+    name="program.name",
+    kind=Kind.TEXT,
+    label=say("Name"),
+    purpose=say("What it does stands under this name."),
+    owner=Role.STEWARD,
+    readers=COLLEAGUES,
+    review=REVIEW,
+    required=True,
+    longest=80,
+    example="ERP sync",
+)
+PROGRAM_PURPOSE = Field(
+    name="program.purpose",
+    kind=Kind.TEXT,
+    label=say("What it is for"),
+    purpose=say("So that whoever finds it in two years knows whether it is still needed."),
+    owner=Role.STEWARD,
+    readers=COLLEAGUES,
+    review=REVIEW,
+    required=True,
+    longest=200,
+)
+PROGRAM = (PROGRAM_NAME, PROGRAM_PURPOSE)
+PROGRAM_SCOPE = Field(
+    name="program.scope",
+    kind=Kind.CHOICE,
+    label=say("It may"),
+    purpose=say("Give no more than is needed: it carries the rights of the service account."),
+    owner=Role.STEWARD,
+    readers=(Role.DIRECTOR, Role.MANAGER, Role.PARTNER_ADMIN),
+    review=REVIEW,
+    required=True,
+    choices=TOKEN_SCOPE.choices[:2],
+)
+PROGRAM_TOKEN = (TOKEN_LABEL, PROGRAM_SCOPE, TOKEN_DAYS)
+
 ERASURE_SURE = Field(
     name="erasure.sure",
     kind=Kind.CHECK,

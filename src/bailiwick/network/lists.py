@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from bailiwick.kit import Sentence, say
-from bailiwick.lists import Column, Filter, Listing, Seen, Takes, Thing
+from bailiwick.lists import Column, Filter, Listing, Seen, State, Takes, Thing
 from bailiwick.lists.listing import Rows
 from bailiwick.network.fields import MEMBER_ROLE
 from bailiwick.network.models import Membership, Person
@@ -14,6 +14,7 @@ from bailiwick.network.queries import units_below, units_to_choose
 from bailiwick.tenancy.words import having
 
 ROLES = dict(MEMBER_ROLE.choices)
+PROGRAM = say("service account")
 
 
 def _rows(seen: Seen) -> Rows:
@@ -37,6 +38,10 @@ def _role(row: Any, seen: Seen) -> tuple[Sentence, ...]:
 def _with_role(rows: Rows, text: str, seen: Seen) -> Rows:
     there = Membership.objects.seen_by(seen.viewer).filter(until=None, role=text)
     return rows.filter(pk__in=there.values("person"))
+
+
+def _of_kind(rows: Rows, text: str, seen: Seen) -> Rows:
+    return rows.filter(program=text == "program")
 
 
 def _in_unit(rows: Rows, unit: UUID, seen: Seen) -> Rows:
@@ -64,6 +69,10 @@ EVERYBODY = Listing(
             name="unit", label=say("Unit"),
             value=lambda row, seen: ", ".join(dict.fromkeys(one.unit.name for one in row.open_roles)),
         ),
+        Column(
+            name="kind", label=say("Kind"),
+            value=lambda row, seen: State("none", PROGRAM) if row.program else say("person"),
+        ),
         Column(name="email", label=say("E-mail"), value=lambda row, seen: row.email),
         Column(name="phone", label=say("Telephone"), value=lambda row, seen: row.phone, first=False),
         Column(name="organization", label=say("Organization"), value=lambda row, seen: row.organization.name, first=False),
@@ -76,6 +85,10 @@ EVERYBODY = Listing(
         Filter(
             name="role", label=say("Role"), takes=Takes.CHOICE, keep=_with_role,
             choices=lambda seen: MEMBER_ROLE.choices,
+        ),
+        Filter(
+            name="kind", label=say("Kind"), takes=Takes.CHOICE, keep=_of_kind,
+            choices=lambda seen: (("person", say("person")), ("program", PROGRAM)),
         ),
         Filter(name="unit", label=say("Unit, with everything below it"), takes=Takes.ID, choices=units_to_choose, keep=_in_unit),
     ),

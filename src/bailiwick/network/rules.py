@@ -7,13 +7,25 @@ from bailiwick.kit import Actor, NotAllowed, Refused, Role, say
 
 PARTNER_ROLES = frozenset({Role.PARTNER_ADMIN, Role.PARTNER_SELLER})
 NETWORK_ROLES = frozenset({Role.DIRECTOR, Role.COACH, Role.SUPPORT_LEAD, Role.STEWARD, Role.CLIENT})
+# Whom others can hold to account, and who the customer is: people, never a program.
+OF_PEOPLE = frozenset({Role.MANAGER, Role.CLIENT})
+
+
+def in_person(by: Actor) -> None:
+    """What answers for people, or opens a door for somebody, is done by a person. Raises `NotAllowed` for a program."""
+    if by.scope.program:
+        raise NotAllowed(
+            say("Only a person does this, and a service account is none."), say("Whoever answers for it can do it themselves.")
+        )
 
 
 def may_staff(by: Actor, unit: UUID, organization: UUID, role: Role | None = None) -> None:
     """The director staffs every unit, a manager the own one and those below, a partner's admin the own firm.
 
-    Roles over the whole network (director, coach, client ...) are given by the director only. Raises `NotAllowed`.
+    Roles over the whole network (director, coach, client ...) are given by the director only. A program staffs nothing.
+    Raises `NotAllowed`.
     """
+    in_person(by)
     scope = by.scope
     if by.system or Role.DIRECTOR in scope.roles:
         return
@@ -32,6 +44,12 @@ def fits(role: Role, kind: str) -> None:
     """A partner's people work in the partner's unit and nobody else does. Raises `Refused`."""
     if (role in PARTNER_ROLES) != (kind == "partner") and role is not Role.MANAGER and role not in NETWORK_ROLES:
         raise Refused("role_does_not_fit", say("This role does not go with a unit of this kind."))
+
+
+def suits(role: Role, *, program: bool) -> None:
+    """A program answers for no unit and is no client. Raises `Refused`."""
+    if program and role in OF_PEOPLE:
+        raise Refused("only_people", say("A service account cannot have this role."), say("Choose a person."))
 
 
 def belongs(role: Role, *, person: UUID, unit: UUID, client: UUID | None) -> None:

@@ -81,7 +81,9 @@ def _set(one: NewTarget, by: Actor, now: datetime) -> Target:
 def _sells_there(person: UUID, place: Place, by: Actor) -> None:
     if not Person.objects.seen_by(by.scope).filter(pk=person, left=None).exists():
         raise NotSeen
-    seats = Membership.objects.in_network(by).filter(person=person, unit=place, until=None, role__in=SELLING)
+    seats = Membership.objects.in_network(by).filter(
+        person=person, unit=place, until=None, role__in=SELLING, person__program=False
+    )
     if not seats.exists():
         raise Refused("sells_elsewhere", say("This person does not sell in this unit."), say("Choose the unit they sell in."))
 

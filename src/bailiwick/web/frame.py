@@ -32,7 +32,7 @@ class Entry:
 PEOPLE = (
     "everybody",
     "unit", "unit_new", "unit_people", "unit_manager", "person", "person_roles", "person_invitation", "person_erasure", "leaving",
-    "leaving_preview",
+    "leaving_preview", "unit_program", "program_tokens",
 )  # fmt: skip
 HOOKS = ("hooks", "hook", "hook_secret", "hook_replay")
 IMPORTS = ("import_", "import_answer", "import_take", "import_undo")

@@ -27,7 +27,7 @@ def unit(asked: Asked, unit: Id) -> Told:
 
 @endpoint("GET", "/people", name="people", roles=DEALING, gives=Page[PersonShown])
 def people(asked: Asked, unit: Id | None = None, limit: Limit = SIZE, cursor: Cursor = "") -> Told:
-    """People in sight who have not left, by name; those of one unit if it is named."""
+    """People in sight who have not left, by name, no service accounts; those of one unit if it is named."""
     if unit is not None:
         queries.unit(asked.viewer, unit)
     found = page(queries.colleagues(asked.viewer, unit), key="name", cursor=cursor, size=limit)
@@ -38,7 +38,7 @@ def people(asked: Asked, unit: Id | None = None, limit: Limit = SIZE, cursor: Cu
 
 @endpoint("GET", "/people/{uuid:person}", name="person", roles=DEALING, gives=PersonShown)
 def person(asked: Asked, person: Id) -> Told:
-    """A person in sight."""
+    """A person in sight, or a service account."""
     row = queries.person(asked.viewer, person)
     looked_at: set[UUID] = {row.pk}
-    return Told(PersonShown.of(row, queries.members(asked.viewer)), looked_at)
+    return Told(PersonShown.of(row, queries.members(asked.viewer, programs=True)), looked_at)

@@ -1,13 +1,14 @@
 """People and units, as the API shows them."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from uuid import UUID
 
 from pydantic import BaseModel
 
 from bailiwick.api.asked import Asked
-from bailiwick.api.shapes.plain import Ref
+from bailiwick.api.shapes.plain import Ref, ref
+from bailiwick.kit import Sentence, Speech
 from bailiwick.network.models import ApiToken, Person, Unit
 from bailiwick.network.queries import Member
 
@@ -34,6 +35,7 @@ class Me(BaseModel):
     unit: Ref | None
     network: NetworkShown
     token: str
+    service: bool
 
     @classmethod
     def of(cls, asked: Asked, person: Person, home: Unit | None) -> "Me":
@@ -50,6 +52,7 @@ class Me(BaseModel):
                 id=network.pk, slug=network.slug, name=network.name, currency=network.currency, zone=network.zone
             ),
             token=asked.caller.token.scope,
+            service=asked.viewer.program,
         )
 
 
@@ -95,12 +98,33 @@ class PersonShown(BaseModel):
     name: str
     email: str
     phone: str
+    service: bool
     roles: list[MemberShown]
 
     @classmethod
     def of(cls, row: Person, members: Iterable[Member]) -> "PersonShown":
-        roles = [MemberShown(unit=m.unit, role=m.role, acting=m.acting, since=m.since) for m in members if m.person == row.pk]
-        return cls(id=row.pk, name=row.name, email=row.email, phone=row.phone, roles=roles)
+        roles = roles_of(row, members)
+        return cls(id=row.pk, name=row.name, email=row.email, phone=row.phone, service=row.program, roles=roles)
+
+
+class ProgramShown(BaseModel):
+    """A service account: a program's own place here, with roles like a person's."""
+
+    id: UUID
+    name: str
+    purpose: str
+    answerable: Ref | None
+    roles: list[MemberShown]
+
+    @classmethod
+    def of(cls, row: Person, members: Iterable[Member], names: Mapping[UUID, str | Sentence], speech: Speech) -> "ProgramShown":
+        answers = ref(row.answerable_id, names, speech)
+        return cls(id=row.pk, name=row.name, purpose=row.purpose, answerable=answers, roles=roles_of(row, members))
+
+
+def roles_of(row: Person, members: Iterable[Member]) -> list[MemberShown]:
+    """The open roles of somebody among these."""
+    return [MemberShown(unit=m.unit, role=m.role, acting=m.acting, since=m.since) for m in members if m.person == row.pk]
 
 
 class TokenShown(BaseModel):

@@ -14,6 +14,7 @@ from bailiwick.kit import Actor, Invalid, NotAllowed, NotSeen, Problem, Refused,
 from bailiwick.kit.event import KINDS
 from bailiwick.kit.scope import DEALING
 from bailiwick.ledger.queries import frontier
+from bailiwick.network.rules import in_person
 from bailiwick.tenancy.models import new_id
 
 MOST = 10
@@ -23,8 +24,10 @@ OVERLAP = timedelta(hours=24)
 def add_hook(*, label: str, url: str, kinds: str, by: Actor, now: datetime) -> tuple[Hook, str]:
     """The actor has a hook that tells `url` of events from now on. Its secret comes back this once and is stored nowhere.
 
-    By who works with deals. Refuses an address that no hook may lead to, kinds that mean nothing, and more than ten hooks.
+    By who works with deals, in person: a hook tells as somebody who can be told when it fails. Refuses an address that no
+    hook may lead to, kinds that mean nothing, and more than ten hooks.
     """
+    in_person(by)
     if not by.scope.roles & DEALING:
         raise NotAllowed(say("Webhooks are for those who work with deals."), say("Ask the director if it should be."))
     asked = patterns(kinds)

@@ -5,6 +5,7 @@ from bailiwick.network.commands.inviting import accept, invite, invite_directors
 from bailiwick.network.commands.leaving import erase_person, leave
 from bailiwick.network.commands.people import add_members, add_people, appoint, end_membership, grant_sight, withdraw_sight
 from bailiwick.network.commands.preferences import prefer, read_until
+from bailiwick.network.commands.programs import add_program, give_program_token, revoke_program_token
 from bailiwick.network.commands.setting_up import add_organizations, add_units, check_slug, found_network
 from bailiwick.network.commands.units import rename_unit, state_currency
 
@@ -13,6 +14,7 @@ __all__ = [
     "add_members",
     "add_organizations",
     "add_people",
+    "add_program",
     "add_units",
     "address_proved",
     "appoint",
@@ -21,6 +23,7 @@ __all__ = [
     "end_membership",
     "erase_person",
     "found_network",
+    "give_program_token",
     "give_token",
     "grant_sight",
     "invite",
@@ -30,6 +33,7 @@ __all__ = [
     "prefer",
     "read_until",
     "rename_unit",
+    "revoke_program_token",
     "revoke_token",
     "state_currency",
     "withdraw_sight",

@@ -11,6 +11,7 @@ from django.db.models import Q
 from bailiwick.kit import Actor, NotSeen, Refused, say
 from bailiwick.network.models import Access, ApiToken, Invitation, Login, Person, Session
 from bailiwick.network.queries import digest_of, leaver, open_accesses
+from bailiwick.network.rules import in_person
 from bailiwick.tenancy.models import new_id
 
 PREFIX = "bw_"
@@ -34,8 +35,8 @@ def open_access(*, person: UUID, email: str, password: str | None, by: Actor, no
         leaver(by, person)
     login = Login.objects.filter(email__iexact=email).first()
     taken = Access.objects.filter(login=login, network=by.network).select_related("login").first() if login else None
-    if taken is not None and not _colleagues(taken.person, person, by):
-        login = _freed(taken) if taken.until and not taken.login.claimed else _nobodys()
+    if login and taken and not _colleagues(taken.person, person, by):
+        login = _freed(taken, login) if taken.until and not login.claimed else _nobodys()
     if login is not None and login.claimed:
         raise Refused(
             "address_claimed",
@@ -51,12 +52,19 @@ def open_access(*, person: UUID, email: str, password: str | None, by: Actor, no
 
 def let_in(login: Login, *, person: UUID, by: Actor, now: datetime) -> Access:
     """`login` is this person of the actor's network; links that would have made another one so open nothing any more."""
+    if Person.objects.in_network(by).filter(pk=person, program=True).exists():
+        raise never_signs_in()
     if Access.objects.filter(network=by.network, person=person).exists():
         raise Refused("has_login", say("They have a login here already."))
     if Access.objects.filter(login=login, network=by.network).exists():
         raise Refused("login_is_somebody", say("That login is somebody in this network already."))
     void_invitations(person, by=by, now=now)
     return Access.objects.create(login=login, network_id=by.network, person=person)
+
+
+def never_signs_in() -> Refused:
+    """What is refused to whoever would let a program in."""
+    return Refused("never_signs_in", say("A service account never signs in."), say("Give it a token instead."))
 
 
 def _colleagues(one: UUID, other: UUID, by: Actor) -> bool:
@@ -71,9 +79,8 @@ def _nobodys() -> Login:
     return login
 
 
-def _freed(ended: Access) -> Login:
+def _freed(ended: Access, login: Login) -> Login:
     """The login of an access that has ended, which keeps its end and its tokens and has one that opens nothing instead."""
-    login: Login = ended.login
     ended.login = _nobodys()
     ended.save(update_fields=["login"])
     return login
@@ -99,8 +106,9 @@ def end_access(person: UUID, *, by: Actor, now: datetime) -> None:
     for access in Access.objects.filter(network=by.network, person=person, until=None).select_related("login"):
         access.until = now
         access.save(update_fields=["until"])
-        end_sessions(access.login, now=now)
-        _pass_on(access, by)
+        if access.login:
+            end_sessions(access.login, now=now)
+            _pass_on(access, access.login, by)
 
 
 def end_sessions(login: Login, *, now: datetime) -> None:
@@ -126,22 +134,31 @@ def end_session(login: Login, which: str) -> None:
     found.delete()
 
 
-def _pass_on(ended: Access, by: Actor) -> None:
-    same = Person.objects.in_network(by).filter(email__iexact=ended.login.email, left=None).exclude(pk=ended.person)
+def _pass_on(ended: Access, login: Login, by: Actor) -> None:
+    same = Person.objects.in_network(by).filter(email__iexact=login.email, left=None).exclude(pk=ended.person)
     waiting = Access.objects.filter(network=by.network, until=None, login__email__endswith=NOBODYS)
     heir = waiting.filter(person__in=same.values("pk")).select_related("login").order_by("id").first()
-    if heir is None or ended.login.claimed:
+    if heir is None or heir.login is None or login.claimed:
         return
-    stand_in, heir.login = heir.login, _freed(ended)
+    stand_in, heir.login = heir.login, _freed(ended, login)
     heir.save(update_fields=["login"])
     stand_in.delete()
 
 
 def give_token(*, label: str, scope: str, by: Actor, now: datetime, until: datetime | None = None) -> tuple[ApiToken, str]:
-    """A token of the actor: to read, to write as well, or for the feed of own dates. Its text is shown this once."""
+    """A token of the actor: to read, to write as well, or for the feed of own dates. Its text is shown this once.
+
+    Of a person only: what a program opens is given to it by whoever staffs its units (`programs.give_program_token`).
+    """
+    in_person(by)
     access = Access.objects.filter(network=by.network, person=by.person).first()
     if access is None:
         raise NotSeen
+    return new_token(access, label=label, scope=scope, now=now, until=until)
+
+
+def new_token(access: Access, *, label: str, scope: str, now: datetime, until: datetime | None) -> tuple[ApiToken, str]:
+    """A token that opens what this access opens, and its text."""
     text = PREFIX + secrets.token_urlsafe(32)
     token = ApiToken.objects.create(access=access, label=label, scope=scope, digest=digest_of(text), created=now, until=until)
     return token, text

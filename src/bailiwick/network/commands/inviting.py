@@ -12,7 +12,7 @@ from django.db.models import Q
 from bailiwick.kit import Actor, Door, Invalid, NotAllowed, NotSeen, Problem, Refused, Role, Scope, day_of, say
 from bailiwick.ledger.commands import record
 from bailiwick.network import events
-from bailiwick.network.commands.access import let_in, void_invitations
+from bailiwick.network.commands.access import let_in, never_signs_in, void_invitations
 from bailiwick.network.commands.people import NewMember, add_members, add_people, appoint
 from bailiwick.network.commands.vacancies import act_for_vacant
 from bailiwick.network.models import Access, Invitation, Login, Membership, Person, Unit
@@ -63,6 +63,7 @@ def invite_directors(*, by: Actor, now: datetime) -> list[tuple[UUID | None, str
     Where nobody does, one makes its opener the director (no person, no name). A network without units has no way in.
     """
     rows = Membership.objects.in_network(by).filter(role=Role.DIRECTOR, until=None, person__left=None, person__erased=None)
+    rows = rows.filter(person__program=False)
     rows = rows.exclude(person__in=Access.objects.filter(network=by.network).values("person")).select_related("person")
     found: list[tuple[UUID | None, str, str]] = [
         (row.person_id, row.person.name, invite(unit=row.unit_id, role=Role.DIRECTOR, person=row.person_id, by=by, now=now))
@@ -190,6 +191,8 @@ def _without_login(person: UUID, by: Actor) -> Person:
     found = Person.objects.in_network(by).select_for_update().filter(pk=person, left=None, erased=None).first()
     if found is None:
         raise NotSeen
+    if found.program:
+        raise never_signs_in()
     if Access.objects.filter(network=by.network, person=person).exists():
         raise Refused("has_login", say("They have a login here already."))
     return found

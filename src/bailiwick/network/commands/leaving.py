@@ -95,13 +95,15 @@ def _end_roles(person: UUID, by: Actor, now: datetime) -> None:
 def erase_person(*, person: UUID, by: Actor, now: datetime) -> int:
     """Name, contact data and free text of somebody who left are gone everywhere; counts, money and seals stay valid.
 
-    By the director, or by the person's own wish through the director. The list of erased ids is applied again after a
-    restore. Returns how many rows changed.
+    By the director, or by the person's own wish through the director; never a program, which is nobody. The list of erased
+    ids is applied again after a restore. Returns how many rows changed.
     """
     may_staff(by, by.network, by.network, Role.DIRECTOR)
     row = Person.objects.in_network(by).filter(pk=person).first()
     if row is None:
         raise NotSeen
+    if row.program:
+        raise Refused("nobody", say("A service account is nobody: there is nothing to erase."), say("End it; that is enough."))
     if row.left is None:
         raise Refused("still_here", say("Only somebody who has left can be erased."), say("Record first that they leave."))
     changed = asking.erase(person, by, now)
@@ -120,6 +122,8 @@ def forget_login(person: UUID, *, by: Actor, now: datetime) -> None:
     for access in Access.objects.filter(network=by.network, person=person).select_related("login"):
         login = access.login
         access.delete()
+        if login is None:
+            continue
         end_sessions(login, now=now)
         if not login.accesses.exists():
             login.delete()

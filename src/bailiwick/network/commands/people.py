@@ -12,7 +12,7 @@ from bailiwick.kit import Actor, NotAllowed, NotSeen, Refused, Role, day_of, say
 from bailiwick.ledger.commands import record
 from bailiwick.network import events
 from bailiwick.network.models import Membership, Organization, Person, Sight, Unit
-from bailiwick.network.rules import belongs, fits, may_staff
+from bailiwick.network.rules import belongs, fits, may_staff, suits
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -74,16 +74,18 @@ def add_members(new: Sequence[NewMember], *, by: Actor, now: datetime) -> list[M
     The people are in sight or in no unit yet, and of the organization that the role needs (`rules.belongs`).
     """
     units = {unit.pk: unit for unit in Unit.objects.in_network(by).filter(pk__in={member.unit for member in new})}
-    people = _present(by).filter(Q(pk__in={member.person for member in new}))
-    firms = dict(people.values_list("pk", "organization"))
+    people = present(by).filter(Q(pk__in={member.person for member in new}))
+    there = {pk: (firm, program) for pk, firm, program in people.values_list("pk", "organization", "program")}
     rows, happened = [], []
     for member in new:
         unit = units.get(member.unit)
-        if unit is None or member.person not in firms:
+        if unit is None or member.person not in there:
             raise NotSeen
+        firm, program = there[member.person]
         may_staff(by, unit.pk, unit.organization_id, member.role)
         fits(member.role, unit.kind)
-        belongs(member.role, person=firms[member.person], unit=unit.organization_id, client=unit.client_id)
+        suits(member.role, program=program)
+        belongs(member.role, person=firm, unit=unit.organization_id, client=unit.client_id)
         since = member.since or now
         rows.append(Membership(network_id=by.network, person_id=member.person, unit=unit, role=member.role, since=since))
         happened.append(
@@ -126,9 +128,10 @@ def appoint(
     if place is None:
         raise NotSeen
     may_staff(by, place.parent_id or place.pk, place.organization_id)
-    chosen = _present(by).filter(pk=person).select_related("organization").first()
+    chosen = present(by).filter(pk=person).select_related("organization").first()
     if chosen is None:
         raise NotSeen
+    suits(Role.MANAGER, program=chosen.program)
     if chosen.organization.kind == Organization.Kind.CLIENT:
         raise Refused("client_manages_nothing", say("People of a client manage no unit."), say("Choose somebody who works here."))
     begins = since or now
@@ -171,6 +174,7 @@ def end_membership(membership: UUID, *, by: Actor, now: datetime) -> None:
     if row.role == Role.MANAGER:
         raise Refused("unit_needs_manager", say("A unit always has one manager."), say("Appoint the next one instead."))
     directors = Membership.objects.in_network(by).filter(role=Role.DIRECTOR, until=None, person__left=None)
+    directors = directors.filter(person__program=False)
     if row.role == Role.DIRECTOR and not directors.exclude(pk=row.pk).exists():
         raise Refused("last_director", say("A network always has a director."), say("Make somebody else director first."))
     row.until = now
@@ -260,7 +264,7 @@ def withdraw_sight(sight: UUID, *, by: Actor, now: datetime) -> None:
     )
 
 
-def _present(by: Actor) -> QuerySet[Person]:
+def present(by: Actor) -> QuerySet[Person]:
     """Whom the actor may give something to: people who have not left, in sight, or of their units' firms and in no unit yet."""
     people = Person.objects.in_network(by).filter(left=None, erased=None)
     if by.system or by.scope.everything:

@@ -8,12 +8,14 @@ from django.db.models import Q
 
 from bailiwick.kit import Actor
 from bailiwick.network.models import Person
+from bailiwick.network.rules import in_person
 
 OWN = ("language", "theme", "quiet_from", "quiet_until", "digest", "remind_tasks", "remind_promises")
 
 
 def prefer(values: Mapping[str, Any], *, by: Actor) -> None:
     """The person's language, theme, quiet hours and kinds of messages are as given; anything else is ignored."""
+    in_person(by)
     Person.objects.in_network(by).filter(pk=by.person).update(**{name: values[name] for name in OWN if name in values})
 
 

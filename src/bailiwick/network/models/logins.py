@@ -69,10 +69,13 @@ class PushDevice(models.Model):
 
 
 class Access(models.Model):
-    """This login is this person of this network, until access ends."""
+    """This login is this person of this network, until access ends.
+
+    Without a login it is a program's, which never signs in: its tokens open the API and nothing else opens anything.
+    """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
-    login = models.ForeignKey(Login, on_delete=models.CASCADE, related_name="accesses")
+    login = models.ForeignKey(Login, on_delete=models.CASCADE, null=True, related_name="accesses")
     network = models.ForeignKey(Network, on_delete=models.CASCADE, related_name="+")
     person = models.UUIDField()
     until = models.DateTimeField(null=True)
@@ -85,7 +88,7 @@ class Access(models.Model):
 
 
 class ApiToken(models.Model):
-    """A personal token, stored as a hash only; it carries the rights of its person and no more.
+    """A token of a person or a program, stored as a hash only; it carries the rights of whose it is and no more.
 
     `scope`: it opens the API to read, or to write as well, or only the feed of one's own dates.
     """

@@ -14,6 +14,9 @@ class Person(Edited, TenantModel):
     """Somebody in a network. `left` is the instant from which no request succeeds; `erased` empties name and contact data.
 
     `told_until`: when they last looked at their messages; what was told later is new to them.
+
+    `program`: no human, but a program that works here (on pages: a service account). It has roles like everybody, no address
+    and no login; `purpose` says what it is for, `answerable` is the person who answers for it.
     """
 
     organization = TenantKey(Organization, related_name="people")
@@ -28,6 +31,9 @@ class Person(Edited, TenantModel):
     remind_tasks = models.BooleanField(default=True)
     remind_promises = models.BooleanField(default=True)
     told_until = models.DateTimeField(null=True)
+    program = models.BooleanField(default=False)
+    purpose = models.CharField(max_length=200, blank=True, default="")
+    answerable = TenantKey("self", null=True, related_name="programs")
     left = models.DateTimeField(null=True)
     erased = models.DateTimeField(null=True)
 
@@ -36,6 +42,10 @@ class Person(Edited, TenantModel):
             # Of an organization, not of the network: a partner must not learn who else is in it.
             models.UniqueConstraint(
                 "network", "organization", Lower("email"), condition=~Q(email=""), name="one_person_an_email"
+            ),
+            models.CheckConstraint(
+                condition=Q(program=False, answerable=None) | Q(program=True, answerable__isnull=False, email=""),
+                name="program_has_a_person_and_no_address",
             ),
             scoped_constraint("person_from_source_once", "source", "source_id", condition=~Q(source_id="")),
         )

@@ -5,6 +5,7 @@ from bailiwick.network.queries.people import (
     access_of,
     access_to,
     address_of,
+    called,
     colleagues,
     gone,
     home_unit,
@@ -29,6 +30,15 @@ from bailiwick.network.queries.people import (
     units_to_choose,
     who_looked,
 )
+from bailiwick.network.queries.programs import (
+    answered_for,
+    may_give_tokens,
+    places_of,
+    program,
+    program_staffed,
+    program_tokens,
+    programs,
+)
 from bailiwick.network.queries.scopes import scope_of
 from bailiwick.network.queries.tokens import digest_of, push_devices, sessions, token_of_dates, tokens, told_here
 from bailiwick.network.queries.tree import subtrees, units_below
@@ -38,6 +48,8 @@ __all__ = [
     "access_of",
     "access_to",
     "address_of",
+    "answered_for",
+    "called",
     "colleagues",
     "digest_of",
     "gone",
@@ -46,6 +58,7 @@ __all__ = [
     "leaver",
     "left_behind",
     "manager_of",
+    "may_give_tokens",
     "members",
     "network_of",
     "oneself",
@@ -54,6 +67,11 @@ __all__ = [
     "organizations",
     "people_to_choose",
     "person",
+    "places_of",
+    "program",
+    "program_staffed",
+    "program_tokens",
+    "programs",
     "push_devices",
     "reachable",
     "receivers",

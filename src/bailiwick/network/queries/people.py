@@ -82,7 +82,7 @@ def organizations(viewer: Scope) -> QuerySet[Organization]:
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """A person's open role in a unit; `id` is that of the membership."""
+    """A person's open role in a unit; `id` is that of the membership. `program`: no human, but a service account."""
 
     id: UUID
     person: UUID
@@ -91,11 +91,17 @@ class Member:
     role: Role
     acting: bool
     since: datetime
+    program: bool = False
 
 
-def members(viewer: Scope, units: Iterable[UUID] | None = None) -> list[Member]:
-    """Open memberships in sight, of the given units or of all, managers first and then by name."""
+def members(viewer: Scope, units: Iterable[UUID] | None = None, *, programs: bool = False) -> list[Member]:
+    """Open memberships in sight, of the given units or of all, managers first and then by name.
+
+    The one rule about who counts: people do. Programs are told only to whoever asks for them.
+    """
     rows = Membership.objects.seen_by(viewer).filter(until=None, person__left=None).select_related("person")
+    if not programs:
+        rows = rows.filter(person__program=False)
     if units is not None:
         rows = rows.filter(unit__in=list(units))
     found = [_member(row) for row in rows.order_by("person__name")]
@@ -103,7 +109,8 @@ def members(viewer: Scope, units: Iterable[UUID] | None = None) -> list[Member]:
 
 
 def _member(row: Membership) -> Member:
-    return Member(row.pk, row.person_id, row.person.name, row.unit_id, Role(row.role), row.acting, row.since)
+    person = row.person
+    return Member(row.pk, person.pk, person.name, row.unit_id, Role(row.role), row.acting, row.since, person.program)
 
 
 def manager_of(viewer: Scope, unit: UUID) -> Member | None:
@@ -112,8 +119,8 @@ def manager_of(viewer: Scope, unit: UUID) -> Member | None:
 
 
 def colleagues(viewer: Scope, unit: UUID | None = None) -> QuerySet[Person]:
-    """People in sight who have not left, by name; those of one unit first if it is named."""
-    people = Person.objects.seen_by(viewer).filter(left=None, erased=None)
+    """People in sight who have not left, by name, no programs; those of one unit if it is named."""
+    people = Person.objects.seen_by(viewer).filter(left=None, erased=None, program=False)
     if unit is not None:
         members_there = Membership.objects.in_network(viewer).filter(unit=unit, until=None)
         people = people.filter(pk__in=members_there.values("person"))
@@ -180,9 +187,10 @@ def takers(by: Actor, units: Iterable[UUID | None], leaving: UUID) -> dict[UUID 
 
 
 def receivers(by: Actor, leaving: UUID) -> list[Member]:
-    """Who may take over what `leaving` holds: those who sell in units in sight and have not left, by name, each once."""
+    """Who may take over what `leaving` holds: people who sell in units in sight and have not left, by name, each once."""
     rows = Membership.objects.in_network(by) if by.system else Membership.objects.seen_by(by.scope)
-    rows = rows.filter(until=None, role__in=SELLING, person__left=None).exclude(person=leaving).select_related("person")
+    rows = rows.filter(until=None, role__in=SELLING, person__left=None, person__program=False)
+    rows = rows.exclude(person=leaving).select_related("person")
     once = {row.person_id: _member(row) for row in rows.order_by("person__name", "role")}
     return list(once.values())
 
@@ -239,9 +247,14 @@ def address_of(by: Actor, who: UUID, now: datetime) -> str:
     return row.email if row and open_now.exists() else ""
 
 
-def who_looked(viewer: Scope, ids: Iterable[UUID]) -> dict[UUID, str]:
+def called(row: Person) -> str | Sentence:
+    """The name, and of a program that it is one."""
+    return say("%(name)s (service account)", name=row.name) if row.program else row.name
+
+
+def who_looked(viewer: Scope, ids: Iterable[UUID]) -> dict[UUID, str | Sentence]:
     """Names of those who looked at the viewer's own rows, whatever unit they are in: who looks is not a stranger to the one
     looked at (an erased person keeps no name).
     """
     rows = Person.objects.in_network(viewer).filter(pk__in=list(ids), erased=None)
-    return dict(rows.values_list("pk", "name"))
+    return {row.pk: called(row) for row in rows}

@@ -34,6 +34,8 @@ UNION ALL SELECT 'person', person_id, NULL, NULL, NULL, NULL FROM sights WHERE p
 UNION ALL SELECT 'organization', organization_id, NULL, NULL, NULL, NULL FROM sights WHERE organization_id IS NOT NULL
 UNION ALL SELECT 'own organization', organization_id, NULL, NULL, NULL, NULL FROM network_person
     WHERE network_id = %(network)s AND id = %(person)s AND "left" IS NULL AND erased IS NULL
+UNION ALL SELECT 'program', id, NULL, NULL, NULL, NULL FROM network_person
+    WHERE network_id = %(network)s AND id = %(person)s AND program
 UNION ALL SELECT 'archive', id, NULL, NULL, NULL, NULL FROM tenancy_network WHERE id = %(network)s AND as_of IS NOT NULL
 """
 HOME_ROLES = (Role.SELLER, Role.PARTNER_SELLER, Role.PARTNER_ADMIN, Role.MANAGER, Role.DIRECTOR)
@@ -50,7 +52,7 @@ def scope_of(network: UUID, person: UUID, now: datetime) -> Scope:
     roles = frozenset(Role(row[1]) for row in memberships)
     own = ids.get("own organization", frozenset())
     if not own:
-        return Scope(network, person)
+        return Scope(network, person, program="program" in ids)
     managed = ids.get("managed", frozenset())
     return Scope(
         network=network,
@@ -65,6 +67,7 @@ def scope_of(network: UUID, person: UUID, now: datetime) -> Scope:
         firm=next(iter(own)),
         home=_home(memberships),
         archive="archive" in ids,
+        program="program" in ids,
     )
 
 

@@ -26,7 +26,7 @@ def sessions(login: Login, now: datetime) -> list[Session]:
 def push_devices(people: Collection[UUID], by: InNetwork, now: datetime) -> dict[UUID, list[PushDevice]]:
     """The browsers to tell of messages to these people: their access and their session open, and working in no other network."""
     opens = Q(until=None) | Q(until__gt=now)
-    accesses = Access.objects.filter(opens, network=by.network, person__in=people)
+    accesses = Access.objects.filter(opens, network=by.network, person__in=people, login__isnull=False)
     logins: dict[UUID | None, UUID] = dict(accesses.values_list("login", "person"))
     found: dict[UUID, list[PushDevice]] = {}
     devices = PushDevice.objects.filter(session__login__in=logins, session__expire_date__gt=now)

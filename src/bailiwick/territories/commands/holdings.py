@@ -8,6 +8,7 @@ from django.db import IntegrityError, transaction
 
 from bailiwick.kit import Actor, NotAllowed, NotSeen, Refused, Role, day_of, say
 from bailiwick.ledger.commands import record
+from bailiwick.network.rules import in_person
 from bailiwick.tenancy.adding import add_many
 from bailiwick.territories import events
 from bailiwick.territories.commands.accounts import Whose, editable_account, tie, tie_many
@@ -23,8 +24,9 @@ def hold(
     """`whose.person` is the one caller of each account in `line` from now on.
 
     Of simultaneous claims the database lets exactly one in; the others are refused with the rule and the next step, and
-    are not told whose customer it is.
+    are not told whose customer it is. Whoever calls somewhere is a person: no program claims anything.
     """
+    in_person(by)
     if not judged:
         for account in accounts:
             editable_account(account, by)

@@ -51,12 +51,12 @@ def preview(asked: Asked, who: UUID) -> Shown | Go:
     if isinstance(no, Refused):
         return _form(asked, of, no)
     whole, single = _chosen(asked, of)
-    speech = asked.speech
+    speech, shared = asked.speech, shares(of, whole, single)
     context = {
         "who": of.person,
         "gets": [
-            {"name": member.name, "what": [speech.say(number(kind, counts[kind])) for kind in of.held if counts[kind]]}
-            for member, counts in per_receiver(of, shares(of, whole, single))
+            {"name": member.name, "what": [*_gets(asked, of, counts), *_programs(of, member.person, shared)]}
+            for member, counts in per_receiver(of, shared)
         ],
         "managed": [{"name": one.name, "acting": speech.say(one.acting)} for one in of.managed],
         "hidden": [(f"all-{kind}", str(to)) for kind, to in whole.items()]
@@ -64,6 +64,16 @@ def preview(asked: Asked, who: UUID) -> Shown | Go:
         "back": reverse("leaving", args=[who]),
     }
     return Shown("pages/leaving_preview.html", context, looked_at=frozenset({who}))
+
+
+def _gets(asked: Asked, of: Leaving, counts: Mapping[str, int]) -> list[str]:
+    return [asked.speech.say(number(kind, counts[kind])) for kind in of.held if counts[kind] and kind != "program"]
+
+
+def _programs(of: Leaving, receiver: UUID, shared: Mapping[UUID, UUID]) -> list[str]:
+    """Service accounts are few and told by name: whoever gets one should know which."""
+    mine = [one for one in of.held.get("program", ()) if shared.get(one.id) == receiver]
+    return [gettext("answers for the service account %(name)s") % {"name": one.label} for one in mine]
 
 
 def _chosen(asked: Asked, of: Leaving) -> tuple[dict[str, UUID], dict[UUID, UUID]]:
@@ -154,6 +164,7 @@ WORDS: Mapping[str, Sentence] = {
     "opportunity": say_n("one open opportunity", "%(n)s open opportunities", 1),
     "task": say_n("one task", "%(n)s tasks", 1),
     "promise": say_n("one promise", "%(n)s promises", 1),
+    "program": say_n("one service account", "%(n)s service accounts", 1),
     "lead": say_n("one lead", "%(n)s leads", 1),
 }
 

@@ -9,9 +9,10 @@ from django.utils.translation import gettext
 from bailiwick.desk.people import PersonCard, person_card
 from bailiwick.fields import take
 from bailiwick.kit import Invalid, NotAllowed, NotSeen, Problem, Refused, Role, say
+from bailiwick.network import queries
 from bailiwick.network.commands import add_members, end_membership, erase_person, invite, open_access
 from bailiwick.network.commands.people import NewMember
-from bailiwick.network.fields import ERASURE_SURE
+from bailiwick.network.fields import ERASURE_SURE, PROGRAM_TOKEN
 from bailiwick.network.models import Membership
 from bailiwick.web.asked import Asked, Go, Shown
 from bailiwick.web.door import page, tried
@@ -19,16 +20,18 @@ from bailiwick.web.forms import choice, controls, problem_of, said
 from bailiwick.web.pages.people import WHO, role_word
 from bailiwick.web.pages.unit import role_control
 from bailiwick.web.shapes import State
+from bailiwick.web.token_lines import token_line
 
 
 @page("people/<uuid:who>", name="person", roles=WHO)
 def show(asked: Asked, who: UUID) -> Shown:
     """The card of a person in sight; opening somebody else's is recorded, and they see it."""
-    return _card(asked, person_card(asked.actor, who))
+    return card_page(asked, person_card(asked.actor, who))
 
 
-def _card(asked: Asked, card: PersonCard, link: str = "") -> Shown:
-    lets_in = card.may_let_go and card.access is None
+def card_page(asked: Asked, card: PersonCard, link: str = "", text: str = "", no: Refused | None = None) -> Shown:
+    """The card; with a link or the text of a token that were made just now, or what refused a token."""
+    lets_in = card.may_let_go and card.access is None and not card.person.program
     context = {
         "card": card,
         "who": card.person,
@@ -39,8 +42,23 @@ def _card(asked: Asked, card: PersonCard, link: str = "") -> Shown:
         "opens": lets_in and bool(card.person.email),
         "link": link,
         "own": card.person.pk == asked.person.pk,
+        **(_tokens(asked, card, no) if card.may_give_tokens else {}),
+        "text": text,
     }
-    return Shown("pages/person.html", context, looked_at=frozenset({card.person.pk}), once=bool(link))
+    looked, once = frozenset({card.person.pk}), bool(link or text)
+    return Shown("pages/person.html", context, status=422 if no else 200, looked_at=looked, once=once)
+
+
+def _tokens(asked: Asked, card: PersonCard, no: Refused | None) -> dict[str, Any]:
+    """What a service account's tokens are, for whoever may give it others."""
+    typed: Any = asked.request.POST
+    who = card.person.pk
+    rows = queries.program_tokens(asked.actor, who, asked.now)
+    return {
+        "tokens": [token_line(one, reverse("program_token_revoke", args=[who, one.pk]), asked.speech) for one in rows],
+        "token_fields": controls(PROGRAM_TOKEN, typed if no else {"scope": "read", "days": "365"}, asked.speech, no),
+        "token_refusal": said(no, asked.speech),
+    }
 
 
 def _open_role(card: PersonCard) -> Membership | None:
@@ -55,6 +73,8 @@ def name_of(card: PersonCard) -> str:
 def _signs_in(card: PersonCard, asked: Asked) -> State:
     if card.person.left or (card.access and card.access.until and card.access.until <= asked.now):
         return State("none", gettext("no access any more"))
+    if card.person.program:
+        return State("none", gettext("never"))
     if card.access is None:
         return State("watch", gettext("no login yet"))
     return State("good", gettext("can sign in"))
@@ -149,7 +169,7 @@ def invitation(asked: Asked, who: UUID) -> Shown | Go:
     if role is None:
         raise Refused("no_role", say("Without a role nothing can be seen or done."), say("Give them a role first."))
     token = invite(unit=role.unit_id, role=Role(role.role), person=who, by=asked.actor, now=asked.now)
-    return _card(asked, card, asked.request.build_absolute_uri(reverse("welcome", args=[token])))
+    return card_page(asked, card, asked.request.build_absolute_uri(reverse("welcome", args=[token])))
 
 
 @page("people/<uuid:who>/erasure", name="person_erasure", roles=frozenset({Role.DIRECTOR}), methods=("GET", "POST"))

@@ -12,17 +12,18 @@ from django.utils.translation import gettext
 
 from bailiwick.fields import take
 from bailiwick.hooks.rules.sites import site_of
-from bailiwick.kit import Invalid, NotSeen, Problem, Refused, Speech, say
+from bailiwick.kit import Invalid, NotSeen, Problem, Refused, say
 from bailiwick.kit.scope import DEALING
 from bailiwick.network import queries
 from bailiwick.network.commands import devices, give_token, prefer, revoke_token
-from bailiwick.network.fields import SETTINGS, TOKEN, TOKEN_SCOPE
+from bailiwick.network.fields import SETTINGS, TOKEN
 from bailiwick.network.models import ApiToken, Person, PushDevice
 from bailiwick.notices.pushing import is_device, public_key
 from bailiwick.web.asked import Asked, Go, Shown
 from bailiwick.web.door import page, tried
 from bailiwick.web.forms import choice, controls, said
 from bailiwick.web.frame import frame
+from bailiwick.web.token_lines import token_line
 
 
 @page("settings", name="settings", methods=("GET", "POST"))
@@ -71,7 +72,10 @@ def _context(asked: Asked, settings: Refused | None = None, token: Refused | Non
         "settings": controls(SETTINGS, typed if settings else _stored(asked.person, asked), asked.speech, settings),
         "token_fields": controls(TOKEN, typed if token else {"scope": "read", "days": "90"}, asked.speech, token),
         "token_refusal": said(token, asked.speech),
-        "tokens": [_token(one, asked.speech) for one in queries.tokens(asked.viewer, asked.now)],
+        "tokens": [
+            token_line(one, reverse("token_revoke", args=[one.pk]), asked.speech)
+            for one in queries.tokens(asked.viewer, asked.now)
+        ],
         "text": text,
         "hooks_url": reverse("hooks") if asked.viewer.roles & DEALING else "",
         "feed": asked.request.build_absolute_uri(reverse("dates", args=[text]))
@@ -82,17 +86,6 @@ def _context(asked: Asked, settings: Refused | None = None, token: Refused | Non
         "zone": asked.zone,
         "email": asked.request.user.email,  # type: ignore[union-attr]
         "network": choice("network", gettext("Network"), networks, asked.network.pk, "") if len(networks) > 1 else None,
-    }
-
-
-def _token(one: ApiToken, speech: Speech) -> dict[str, Any]:
-    return {
-        "label": one.label,
-        "scope": speech.say(dict(TOKEN_SCOPE.choices)[one.scope]),
-        "created": speech.instant(one.created),
-        "used": speech.instant(one.used),
-        "until": speech.instant(one.until),
-        "revoke": reverse("token_revoke", args=[one.pk]),
     }
 
 

@@ -51,7 +51,10 @@ def show(asked: Asked, which: UUID) -> Shown:
 def _row(one: Member, asked: Asked) -> Row:
     since = asked.speech.local_day(one.since)
     name = Cell(one.name, reverse("person", args=[one.person]), initials=initials(one.name))
-    return Row([name, Cell(role_word(one.role, asked.speech)), Cell(asked.speech.day(since))])
+    role = role_word(one.role, asked.speech)
+    if one.program:
+        role = gettext("%(role)s, service account") % {"role": role}
+    return Row([name, Cell(role), Cell(asked.speech.day(since))])
 
 
 @page("units/<uuid:which>/people", name="unit_people", roles=WHO, methods=("GET", "POST"))
@@ -72,7 +75,7 @@ def enter(asked: Asked, which: UUID) -> Shown | Go:
     usual = next((role for role in card.gives if role in SELLING), card.gives[0])
     fields = controls(PERSON, typed, asked.speech, no)
     fields.append(role_control(card.gives, typed.get("role", usual), asked, no))
-    return _form(asked, card, gettext("Enter a person"), "unit_people", fields, gettext("Enter"), no)
+    return unit_form(asked, card, gettext("Enter a person"), "unit_people", fields, gettext("Enter"), no)
 
 
 def role_control(gives: Sequence[Role], value: str, asked: Asked, no: Refused | None) -> Control:
@@ -119,7 +122,7 @@ def manager(asked: Asked, which: UUID) -> Shown | Go:
         choice("person", gettext("Manager"), people, asked.text("person"), why, problem=wrong),
         choice("terms", gettext("Appointed"), terms, asked.text("terms") or "good", gettext("Everybody in the unit sees which.")),
     ]
-    return _form(asked, card, gettext("Appoint a manager"), "unit_manager", fields, gettext("Appoint"), no)
+    return unit_form(asked, card, gettext("Appoint a manager"), "unit_manager", fields, gettext("Appoint"), no)
 
 
 def _appoint(asked: Asked, card: UnitCard) -> Member:
@@ -131,7 +134,9 @@ def _appoint(asked: Asked, card: UnitCard) -> Member:
     return person
 
 
-def _form(asked: Asked, card: UnitCard, heading: str, route: str, fields: list[Any], submit: str, no: Refused | None) -> Shown:
+def unit_form(
+    asked: Asked, card: UnitCard, heading: str, route: str, fields: list[Any], submit: str, no: Refused | None
+) -> Shown:
     """A form about the unit. The manager seen goes along as its version, so that two appointments at once are noticed."""
     unit = card.place.unit
     context = {

@@ -22,6 +22,7 @@ CARRIED = {
     "address": "where a browser is told of messages; the browser gives it",
     "auth": "a secret of the browser, by which it reads them",
     "until": "when the latest message was due that the page showed",
+    "factor_from": "a choice of when everybody is asked for a second factor",
     "version": "what the person saw, so that a stale edit is noticed",
     "next": "the page to go back to",
     "act": "which of two acts on one thing",

@@ -1,6 +1,7 @@
 """Verbs about people and units."""
 
 from bailiwick.network.commands.access import address_proved, end_access, give_token, open_access, revoke_token
+from bailiwick.network.commands.demands import demand_factor
 from bailiwick.network.commands.inviting import accept, invite, invite_directors
 from bailiwick.network.commands.leaving import erase_person, leave
 from bailiwick.network.commands.people import add_members, add_people, appoint, end_membership, grant_sight, withdraw_sight
@@ -19,6 +20,7 @@ __all__ = [
     "address_proved",
     "appoint",
     "check_slug",
+    "demand_factor",
     "end_access",
     "end_membership",
     "erase_person",

@@ -40,7 +40,7 @@ from bailiwick.network.queries.programs import (
     programs,
 )
 from bailiwick.network.queries.scopes import scope_of
-from bailiwick.network.queries.tokens import digest_of, push_devices, sessions, token_of_dates, tokens, told_here
+from bailiwick.network.queries.tokens import digest_of, logins_here, push_devices, sessions, token_of_dates, tokens, told_here
 from bailiwick.network.queries.tree import subtrees, units_below
 
 __all__ = [
@@ -57,6 +57,7 @@ __all__ = [
     "invited",
     "leaver",
     "left_behind",
+    "logins_here",
     "manager_of",
     "may_give_tokens",
     "members",

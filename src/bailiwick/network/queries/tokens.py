@@ -18,6 +18,12 @@ def tokens(viewer: Scope, now: datetime) -> list[ApiToken]:
     return list(rows.filter(Q(until=None) | Q(until__gt=now)).order_by("-created"))
 
 
+def logins_here(by: InNetwork, now: datetime) -> list[UUID]:
+    """The logins that may sign in to the network."""
+    rows = Access.objects.filter(Q(until=None) | Q(until__gt=now), network=by.network, login__is_active=True)
+    return list(rows.values_list("login_id", flat=True))
+
+
 def sessions(login: Login, now: datetime) -> list[Session]:
     """Where this login is signed in, the latest first."""
     return list(Session.objects.filter(login=login, expire_date__gt=now).order_by("-seen", "-begun"))

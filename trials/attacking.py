@@ -1,5 +1,6 @@
 """How the scanners are let loose: wapiti on everything it comes to, sqlmap on every parameter of forms and of the contract."""
 
+import csv
 import json
 import re
 from collections.abc import Iterator
@@ -11,6 +12,7 @@ from urllib.parse import urlencode
 
 from trials.homes import ROOT
 from trials.load import TOKEN, Browser
+from trials.patience import bound
 from trials.tools import run, tool
 
 # What a scanner without the internet can try. Not: log4shell, spring4shell (no Java), wapp, nikto, cms (lists to be fetched), ssl
@@ -46,7 +48,7 @@ class Pace:
     thorough: bool
 
 
-SHORT, LONG = Pace(20, 5, False), Pace(120, 45, True)
+SHORT, LONG = Pace(15, 4, False), Pace(120, 45, True)
 
 
 def wapiti(address: str, lure: str, session: str, pace: Pace, keeps: Path) -> tuple[list[Finding], int]:
@@ -55,11 +57,20 @@ def wapiti(address: str, lure: str, session: str, pace: Pace, keeps: Path) -> tu
     cookie = f"Cookie: sessionid={session}; csrftoken={TOKEN}"
     options = (
         *("-u", address, "-m", MODULES, "--scope", "domain", "-H", cookie, "--endpoint", lure, "--dns-endpoint", "127.0.0.1"),
-        *("--max-scan-time", pace.crawl, "--max-attack-time", pace.module, "--max-links-per-page", 60, "--max-files-per-dir", 20),
+        *(
+            "--max-scan-time",
+            bound(pace.crawl),
+            "--max-attack-time",
+            bound(pace.module),
+            "--max-links-per-page",
+            60,
+            "--max-files-per-dir",
+            20,
+        ),
         *("--flush-session", "--store-session", keeps / "session", "--no-bugreport", "-v", 0, "-f", "json", "-o", report),
         *(part for door in LEFT_OUT for part in ("-x", address + door.lstrip("/"))),
     )
-    done = run(tool("scanners", "wapiti"), *options, home=keeps, timeout=pace.crawl + 40 * pace.module + 300)
+    done = run(tool("scanners", "wapiti"), *options, home=keeps, timeout=3600)
     assert report.exists(), done.stderr[-2000:]
     told = json.loads(report.read_text())
     return list(_of_wapiti(told)), told["infos"]["crawled_pages_nbr"]
@@ -85,9 +96,18 @@ def sqlmap(addresses: list[str], header: str, pace: Pace, keeps: Path, *more: st
     )
     done = run(tool("scanners", "sqlmap"), *options, home=keeps, timeout=7200)
     tried = re.findall(r"heuristic \(basic\) test shows that \w+ parameter '[^']+'", done.stdout)
-    lines = results.read_text().splitlines()[1:] if results.exists() else []
     assert "testing URL" in done.stdout, done.stdout[-2000:] + done.stderr[-2000:]
-    return [Finding("SQL injection", 4, line) for line in lines if line.count(",") >= 2 and line.split(",")[2]], len(tried)
+    return list(_of_sqlmap(results)), len(tried)
+
+
+def _of_sqlmap(results: Path) -> Iterator[Finding]:
+    """A row for each parameter it suspects; it takes back itself what it cannot use, and says so in the row."""
+    if results.exists():
+        for row in csv.DictReader(results.read_text().splitlines()):
+            if row["Parameter"]:
+                back = "false positive" in row["Note(s)"]
+                kind = "SQL injection, taken back by sqlmap itself" if back else "SQL injection"
+                yield Finding(kind, 1 if back else 4, f"{row['Place']} {row['Target URL']} ({row['Parameter']})")
 
 
 # A plausible value for what a form or the contract asks for, so that the answer is a page and not a refusal.

@@ -3,10 +3,12 @@
 import sqlite3
 import threading
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
+from http.client import HTTPException
 from socketserver import ThreadingMixIn
 from typing import Any
+from urllib.error import HTTPError
 from urllib.parse import parse_qs
 from urllib.request import urlopen
 from wsgiref.simple_server import WSGIRequestHandler, WSGIServer, make_server
@@ -39,13 +41,22 @@ class Planted:
         if path == "/find":
             return found(typed.get("q", ""))
         if path == "/picture" and typed.get("address", "").startswith(f"http://127.0.0.1:{self.port}/"):
-            with urlopen(typed["address"], timeout=5) as picture:
-                return "200 OK", picture.read().decode(errors="replace")
+            return fetched(typed["address"])
         return ("200 OK", START) if path == "/" else ("404 Not Found", "nothing")
 
 
+def fetched(address: str) -> tuple[str, str]:
+    try:
+        with urlopen(address, timeout=5) as picture:
+            return "200 OK", picture.read().decode(errors="replace")
+    except (OSError, HTTPException) as why:
+        if isinstance(why, HTTPError):
+            why.close()
+        return "502 Bad Gateway", "no picture"
+
+
 def found(typed: str) -> tuple[str, str]:
-    with sqlite3.connect(":memory:") as store:
+    with closing(sqlite3.connect(":memory:")) as store:
         store.executescript("CREATE TABLE deal (title text, value int); INSERT INTO deal VALUES ('Anlage', 7), ('Halle', 9)")
         try:
             rows = store.execute(f"SELECT title, value FROM deal WHERE title = '{typed}'").fetchall()

@@ -85,7 +85,7 @@ def test_the_scanners_find_what_is_planted(lure: Planted, ground: Path) -> None:
     assert len(bad(found)) >= 2
     assert lure.lured, "what calls a typed address was not lured"
     injected, _ = sqlmap([f"{where}find?q=Anlage", f"{where}hello?name=Ann"], "Cookie: a=b", SHORT, ground)
-    assert [one.where.split(",")[2] for one in injected] == ["q"]
+    assert [(one.level, one.where) for one in injected] == [(4, f"GET {where}find?q=Anlage (q)")]
 
 
 def test_wapiti_finds_nothing_high_and_nothing_medium(

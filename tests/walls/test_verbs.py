@@ -13,7 +13,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from bailiwick.tenancy.within import set_network
-from tests.walls.doors import JSON, Door, api_doors, ask, page_doors
+from tests.walls.doors import JSON, SENT, Door, api_doors, ask, page_doors
 from tests.walls.reading import body, digest, washed
 from tests.walls.rights import OWNERS, ROLES, right
 from tests.walls.test_matrix import turn
@@ -31,6 +31,7 @@ WHOLE = pytest.mark.parametrize("whole", [False, pytest.param(True, marks=pytest
 
 def sent(world: World, door: Door, role: str, verb: str, owner: str) -> HttpResponse:
     """The verb with nothing in it, as a page's browser or as a program."""
+    SENT[verb] += 1
     where = door.address(*door.things(world, owner))
     if not door.api:
         return world.client(role).generic(verb, where)

@@ -88,6 +88,30 @@ def test_the_scanners_find_what_is_planted(lure: Planted, ground: Path) -> None:
     assert [(one.level, one.where) for one in injected] == [(4, f"GET {where}find?q=Anlage (q)")]
 
 
+def test_sqlmap_finds_no_parameter_open_to_sql(attacked: Attacked, ground: Path, figure: Callable[[str], None]) -> None:
+    def attack(name: str) -> tuple[list[Finding], int, int]:
+        (keeps := ground / name).mkdir()
+        (of_api := ground / f"{name}-api").mkdir()
+        cookie, bearer = attacked.headers(name)
+        pages, contract = asked_by_pages(attacked.browser(name)), asked_by_the_contract()
+        assert [one for one in pages if attacked.status(one, cookie) != 200] == [], "a page refuses what is plausible"
+        # A place in a list that was made up is refused by 422; nothing is refused for who asks.
+        assert {attacked.status(one, bearer) for one in contract if "cursor=" not in one} <= {200, 404}
+        found, tried = sqlmap([attacked.whole(one) for one in pages], cookie, PACE, keeps, "--dbms", "PostgreSQL")
+        more, besides = sqlmap([attacked.whole(one) for one in contract], bearer, PACE, of_api, "--dbms", "PostgreSQL")
+        return found + more, tried + besides, len(pages) + len(contract)
+
+    with ThreadPoolExecutor(len(ROLES)) as pool:
+        results = dict(zip(ROLES, pool.map(attack, ROLES), strict=True))
+    for name, (found, tried, addresses) in results.items():
+        assert bad(found) == [], name
+        assert addresses > 30, name
+        assert tried > addresses, name
+        how = "thoroughly" if PACE.thorough else "by errors and, where a first look invites it, thoroughly"
+        figure(f"sqlmap, level 3, as {ROLES[name]}: 0 of {tried} parameters at {addresses} addresses open to SQL, {how}")
+
+
+# After sqlmap: it fills in every form that it sees, also the one that revokes a token.
 def test_wapiti_finds_nothing_high_and_nothing_medium(
     attacked: Attacked, lure: Planted, ground: Path, figure: Callable[[str], None]
 ) -> None:
@@ -110,26 +134,3 @@ def test_wapiti_finds_nothing_high_and_nothing_medium(
     assert acts > 0, "the forms of the pages took nothing from the scanner"
     figure(f"wapiti wrote: {acts} events stand in the ledger that were not there before")
     assert lure.lured == [], "the server was lured to an address that was typed"
-
-
-def test_sqlmap_finds_no_parameter_open_to_sql(attacked: Attacked, ground: Path, figure: Callable[[str], None]) -> None:
-    def attack(name: str) -> tuple[list[Finding], int, int]:
-        (keeps := ground / name).mkdir()
-        (of_api := ground / f"{name}-api").mkdir()
-        cookie, bearer = attacked.headers(name)
-        pages, contract = asked_by_pages(attacked.browser(name)), asked_by_the_contract()
-        assert [one for one in pages if attacked.status(one, cookie) != 200] == [], "a page refuses what is plausible"
-        # A place in a list that was made up is refused by 422; nothing is refused for who asks.
-        assert {attacked.status(one, bearer) for one in contract if "cursor=" not in one} <= {200, 404}
-        found, tried = sqlmap([attacked.whole(one) for one in pages], cookie, PACE, keeps, "--dbms", "PostgreSQL")
-        more, besides = sqlmap([attacked.whole(one) for one in contract], bearer, PACE, of_api, "--dbms", "PostgreSQL")
-        return found + more, tried + besides, len(pages) + len(contract)
-
-    with ThreadPoolExecutor(len(ROLES)) as pool:
-        results = dict(zip(ROLES, pool.map(attack, ROLES), strict=True))
-    for name, (found, tried, addresses) in results.items():
-        assert bad(found) == [], name
-        assert addresses > 30, name
-        assert tried > addresses, name
-        how = "thoroughly" if PACE.thorough else "by errors and, where a first look invites it, thoroughly"
-        figure(f"sqlmap, level 3, as {ROLES[name]}: 0 of {tried} parameters at {addresses} addresses open to SQL, {how}")

@@ -37,7 +37,7 @@ def settle_village() -> dict[str, Any]:
 
 
 def settle_world() -> dict[str, Any]:
-    """A network with a row of every kind stands in the home; who signs in with which cookie, and their things by kind."""
+    """A network with a row of every kind stands in the home; who signs in with which cookie or token, and their things."""
     from django.db import transaction
 
     from bailiwick.network.models import Login
@@ -53,6 +53,17 @@ def settle_world() -> dict[str, Any]:
         "network": str(world.network),
         "ids": {kind: {name: str(which) for name, which in found.items()} for kind, found in world.ids.items()},
         "sessions": {name: session_of(login) for name, login in logins.items()},
+        "bearers": bearers(world.village),
+    }
+
+
+def bearers(village: Any) -> dict[str, str]:
+    """A token of today for each of those who attack: those of the world are as old as the village."""
+    from bailiwick.network.commands import give_token
+
+    now = datetime.now(UTC)
+    return {
+        name: give_token(label="attack", scope="write", by=village.actor(name), now=now)[1] for name in ("noor", "paula", "dora")
     }
 
 

@@ -2,6 +2,7 @@
 
 import json
 import re
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -26,6 +27,8 @@ KINDS = {
     "projects": "unit", "targets": "target", "views": "view", "changes": "change", "rows": "deal", "processes": "process",
     "hooks": "hook", "deliveries": "delivery", "services": "program",
 }  # fmt: skip
+# How many questions were sent, by verb.
+SENT: Counter[str] = Counter()
 PLACE = re.compile(r"<\w+:\w+>|\{[\w:]+\}")
 JSON = "application/json"
 
@@ -96,6 +99,7 @@ def api_doors() -> list[Door]:
 
 def ask(world: World, door: Door, role: str, *things: UUID, query: Mapping[str, str] | None = None) -> HttpResponse:
     """The answer to `role`, with a plausible form or body."""
+    SENT[door.method] += 1
     where = door.address(*things)
     if door.api:
         return _call(world, door, role, where, things, query)

@@ -184,6 +184,7 @@ SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_FAILURE_VIEW = "bailiwick.web.problems.csrf_failed"
 SECURE_SSL_REDIRECT = SECURE
+SECURE_REDIRECT_EXEMPT = [r"^api(/|$)"]  # pages are sent on to https; programs are refused (bailiwick.api.urls)
 SECURE_HSTS_SECONDS = 31536000 if SECURE else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = SECURE
 # How many proxies of our own stand in front: each adds the address that it saw to X-Forwarded-For, the last are to be believed.

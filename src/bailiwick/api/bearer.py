@@ -20,6 +20,7 @@ from bailiwick.network.queries import digest_of
 from bailiwick.tenancy.models import Network
 
 READING = frozenset({"GET", "HEAD", "OPTIONS"})
+OF_API = ("read", "write")
 
 
 @dataclass(frozen=True)
@@ -62,7 +63,7 @@ class Bearer(HttpBearer):
         now = datetime.now(UTC)
         # A service account has no login that could be closed: what ends it is the end of its access.
         signs_in_or_never = Q(access__login__is_active=True) | Q(access__login=None)
-        tokens = ApiToken.objects.filter(_open("", now), _open("access__", now), signs_in_or_never).exclude(scope="dates")
+        tokens = ApiToken.objects.filter(_open("", now), _open("access__", now), signs_in_or_never, scope__in=OF_API)
         found = tokens.filter(digest=digest_of(token)).select_related("access__network").first()
         if found is None:
             return None

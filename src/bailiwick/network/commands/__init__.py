@@ -3,6 +3,7 @@
 from bailiwick.network.commands.access import address_proved, end_access, give_token, open_access, revoke_token
 from bailiwick.network.commands.inviting import accept, invite, invite_directors
 from bailiwick.network.commands.leaving import erase_person, leave
+from bailiwick.network.commands.mail_address import end_mail_address, renew_mail_address
 from bailiwick.network.commands.people import add_members, add_people, appoint, end_membership, grant_sight, withdraw_sight
 from bailiwick.network.commands.preferences import prefer, read_until
 from bailiwick.network.commands.programs import add_program, give_program_token, revoke_program_token
@@ -20,6 +21,7 @@ __all__ = [
     "appoint",
     "check_slug",
     "end_access",
+    "end_mail_address",
     "end_membership",
     "erase_person",
     "found_network",
@@ -33,6 +35,7 @@ __all__ = [
     "prefer",
     "read_until",
     "rename_unit",
+    "renew_mail_address",
     "revoke_program_token",
     "revoke_token",
     "state_currency",

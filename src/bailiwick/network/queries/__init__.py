@@ -19,6 +19,7 @@ from bailiwick.network.queries.people import (
     open_accesses,
     open_invitation,
     organizations,
+    own_addresses,
     people_to_choose,
     person,
     reachable,
@@ -40,7 +41,16 @@ from bailiwick.network.queries.programs import (
     programs,
 )
 from bailiwick.network.queries.scopes import scope_of
-from bailiwick.network.queries.tokens import digest_of, push_devices, sessions, token_of_dates, tokens, told_here
+from bailiwick.network.queries.tokens import (
+    digest_of,
+    mail_token,
+    push_devices,
+    sessions,
+    token_of_dates,
+    token_of_mail,
+    tokens,
+    told_here,
+)
 from bailiwick.network.queries.tree import subtrees, units_below
 
 __all__ = [
@@ -57,6 +67,7 @@ __all__ = [
     "invited",
     "leaver",
     "left_behind",
+    "mail_token",
     "manager_of",
     "may_give_tokens",
     "members",
@@ -65,6 +76,7 @@ __all__ = [
     "open_accesses",
     "open_invitation",
     "organizations",
+    "own_addresses",
     "people_to_choose",
     "person",
     "places_of",
@@ -81,6 +93,7 @@ __all__ = [
     "subtrees",
     "takers",
     "token_of_dates",
+    "token_of_mail",
     "tokens",
     "told_here",
     "unit",

@@ -86,7 +86,11 @@ class Clock:
 
 
 def forget(now: datetime) -> None:
-    """Answers kept for acts sent twice and deliveries of hooks and arrivals that nobody kept go after a month, files given for an import after a week."""
+    """What is kept for a time only goes.
+
+    Answers to acts sent twice, deliveries of hooks and arrivals that nobody kept after a month, files given for an import after a
+    week.
+    """
     from bailiwick.cli.clerk import clerk
     from bailiwick.exchange.commands.giving import forget_old
     from bailiwick.hooks.commands import forget as forget_deliveries

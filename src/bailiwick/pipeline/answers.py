@@ -89,5 +89,5 @@ def kept_about(person: UUID, viewer: Scope) -> Sequence[KeptRows]:
 
 
 def erase(subject: UUID, by: Actor, now: datetime) -> int:
-    """What came in for them or from them is gone, free text that the person wrote is emptied, and the name goes from what others wrote; kinds, days and amounts stay."""
+    """What came in for or from them is gone; own free text is emptied, and the name struck from that of others."""
     return forget_arrivals_of(subject, by) + empty_words_of(subject, by) + strike_names(subject, by)

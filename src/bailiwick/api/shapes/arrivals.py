@@ -10,7 +10,7 @@ from bailiwick.pipeline.arrived import Arrived
 
 
 class ArrivalShown(BaseModel):
-    """A mail or invitation as the activity that is proposed for it: done (`day`), or planned; with a day, `due` is a next step."""
+    """A mail or invitation as the activity that is proposed: done (`day`), or planned; with a day, `due` is a next step."""
 
     id: UUID
     kind: str

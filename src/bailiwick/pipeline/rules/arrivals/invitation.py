@@ -98,10 +98,10 @@ def _event(event: Any, zone: str, now: datetime, cancelled: bool) -> Happening |
     first, at = _local(starts, zone)
     lasts = _lasts(event, starts)
     today = now.astimezone(ZoneInfo(zone)).date()
-    day = _next(event, first, today, zone)
+    # Of what comes again the next is meant: today's, unless it is over.
+    day = _next(event, first, today if _ends(today, at, lasts, zone) > now else today + timedelta(days=1), zone)
     if day is None:
         return None
-    ends = datetime.combine(day, at or time(), ZoneInfo(zone)) + (lasts if at else max(lasts, timedelta(days=1)))
     return Happening(
         key=sha256(f"{uid}\n{event.get('RECURRENCE-ID', None) and _value(event, 'RECURRENCE-ID')}".encode()).hexdigest(),
         sequence=min(MOST_SEQUENCE, max(0, int(event.get("SEQUENCE", 0)))),
@@ -109,10 +109,15 @@ def _event(event: Any, zone: str, now: datetime, cancelled: bool) -> Happening |
         place=line(str(event.get("LOCATION", "")), 200),
         day=day,
         time=at,
-        over=ends.astimezone(UTC),
+        over=_ends(day, at, lasts, zone),
         people=_people(event),
         cancelled=cancelled or str(event.get("STATUS", "")).upper() == "CANCELLED",
     )
+
+
+def _ends(day: date, at: time | None, lasts: timedelta, zone: str) -> datetime:
+    whole = lasts if at else max(lasts, timedelta(days=1))
+    return (datetime.combine(day, at or time(), ZoneInfo(zone)) + whole).astimezone(UTC)
 
 
 def _value(event: Any, name: str) -> date | None:

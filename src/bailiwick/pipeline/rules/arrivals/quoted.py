@@ -105,16 +105,21 @@ def written(lines: Sequence[str], most: int = 40) -> str:
 def _ends(lines: Sequence[str], at: int, said: str) -> bool:
     if RULE.match(said) or SEPARATORS.match(said[:100]) or SIGNED.match(said[:100]):
         return True
-    if BEGUN.match(said):
-        following = " ".join(line.strip() for line in lines[at + 1 : at + 3])
-        if WROTE.search(said[:500]) or any(WROTE.search(f"{said} {following}"[:n]) for n in _colons(said, following)):
-            return True
+    if BEGUN.match(said) and _announces(lines, at):
+        return True
     return bool(label_of(lines[at])[0]) and _head_at(lines[: at + 200], at) is not None
 
 
-def _colons(said: str, following: str) -> list[int]:
-    text = f"{said} {following}"[:500]
-    return [at + 1 for at, letter in enumerate(text) if letter == ":"][:8]
+def _announces(lines: Sequence[str], at: int) -> bool:
+    """Whether this says when somebody wrote what follows, in one line or in up to three that belong together."""
+    said = ""
+    for line in lines[at : at + 3]:
+        if not line.strip():
+            return False
+        said = f"{said} {line.strip()[:300]}"
+        if WROTE.search(said):
+            return any(letter.isdigit() for letter in said)
+    return False
 
 
 def unquoted(lines: Sequence[str]) -> list[str]:

@@ -33,7 +33,7 @@ from tests.lists.changed import a_change
 from tests.network.programs import a_program
 from tests.pipeline.mails import an_arrival
 from tests.village import FOUNDED, NOW, PEOPLE, TODAY, Village, settle
-from tests.walls.rights import OWNERS, ROLES, SELLERS, UNIT
+from tests.walls.rights import OWNERS, ROLES, UNIT
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 ABSENT = UUID("018f0000-0000-7000-8000-000000000000")
@@ -105,7 +105,7 @@ def built(slug: str) -> World:
         view = save_view(choose(LISTS["pipeline"], {}, by.scope), name=f"Sicht {name}geheim", shared="me", by=by, now=NOW)
         world.keep("view", name, view.pk, f"Sicht {name}geheim")
         world.keep("change", name, a_change(village, name, world.ids["deal"][name]).pk)
-    for name in SELLERS:
+    for name in OWNERS:
         arrival = an_arrival(village, name, f"Post {name}geheim", f"von{name}geheim@kunde.example")
         world.keep("arrival", name, arrival.pk, f"Post {name}geheim", f"von{name}geheim@kunde.example")
     for name in OWNERS:

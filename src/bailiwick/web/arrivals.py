@@ -12,22 +12,23 @@ from bailiwick.web.asked import Asked
 from bailiwick.web.shapes import Act, State, Todo, due
 
 WITH = {
-    Activity.Kind.MAIL: say("Mail with %(who)s: %(what)s"),
-    Activity.Kind.MEETING: say("Meeting with %(who)s: %(what)s"),
+    Activity.Kind.MAIL: say("Mail with %(who)s"),
+    Activity.Kind.MEETING: say("Meeting with %(who)s"),
 }
 
 
 def arrival_todo(one: Arrived, asked: Asked, here: str) -> Todo:
-    """What came in, with whom and on which day; one tap keeps it."""
+    """What it is about, with whom and on which day; one tap keeps it."""
     row, speech = one.row, asked.speech
     next_step = row.due if row.day else None
     note = [
+        with_whom(one, speech),
         one.opportunity.title if one.opportunity else "",
         speech.say(say("next step %(day)s", day=speech.weekday(next_step))) if next_step else "",
-        "" if one.account else gettext("nobody of yours recognised"),
+        "" if one.account else gettext("no company of yours recognised"),
     ]
     return Todo(
-        title=title_of(one, speech),
+        title=about(one),
         state=State("none", speech.weekday(row.day)) if row.day else _planned(one, asked),
         url=reverse("arrival", args=[row.pk]),
         note=" · ".join(part for part in note if part),
@@ -39,21 +40,19 @@ def arrival_todo(one: Arrived, asked: Asked, here: str) -> Todo:
     )
 
 
-def title_of(one: Arrived, speech: Speech) -> str:
-    """With whom, and what about."""
-    what = one.row.text.partition("\n")[0][:120] or gettext("no subject")
-    who = _who(one)
-    if not who:
-        return what
-    words = WITH.get(Activity.Kind(one.row.kind), WITH[Activity.Kind.MEETING])
-    return speech.say(replace(words, places={"who": who, "what": what}))
+def about(one: Arrived) -> str:
+    """The first of its words."""
+    return one.row.text.partition("\n")[0][:120] or gettext("no subject")
 
 
-def _who(one: Arrived) -> Sentence | None:
+def with_whom(one: Arrived, speech: Speech) -> str:
+    """What it is, and with whom as far as that is known."""
     if one.contact and one.account:
-        return say("%(name)s of %(company)s", name=one.contact.name, company=one.account.name)
-    said = one.account.name if one.account else one.row.who
-    return say("%(who)s", who=said) if said else None
+        who: Sentence | str = say("%(name)s of %(company)s", name=one.contact.name, company=one.account.name)
+    else:
+        who = one.account.name if one.account else one.row.who
+    words = WITH.get(Activity.Kind(one.row.kind), WITH[Activity.Kind.MEETING])
+    return speech.say(replace(words, places={"who": who})) if who else ""
 
 
 def _planned(one: Arrived, asked: Asked) -> State:

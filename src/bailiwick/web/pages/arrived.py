@@ -1,5 +1,6 @@
 """`arrived`: mails and invitations that came for the person: kept as activities with one tap, changed first, or thrown away."""
 
+from dataclasses import replace
 from functools import partial
 from typing import Any
 from uuid import UUID
@@ -15,7 +16,7 @@ from bailiwick.pipeline import arrived
 from bailiwick.pipeline.arrived import Arrived
 from bailiwick.pipeline.commands import TakenIn, keep_arrival, take_in, throw_away
 from bailiwick.pipeline.fields import ACTIVITY
-from bailiwick.web.arrivals import arrival_todo
+from bailiwick.web.arrivals import about, arrival_todo, with_whom
 from bailiwick.web.asked import Asked, Go, Shown
 from bailiwick.web.door import page, tried
 from bailiwick.web.forms import choice, controls, said
@@ -122,18 +123,20 @@ def _context(asked: Asked, of: Arrived, no: Refused | None) -> dict[str, Any]:
     accounts, deals = arrived.choices(asked.viewer, asked.text("q", 200), of)
     account = asked.text("account", 40) if asked.posted else of.account and of.account.pk
     deal = asked.text("opportunity", 40) if asked.posted else of.opportunity and of.opportunity.pk
+    typed = controls(ACTIVITY, asked.request.POST if no else stored, asked.speech, no)
+    names = {"due": gettext("Next step on")} if of.row.day else {}
     none = [("", gettext("none"))]
     named = [(str(one.pk), f"{one.title} · {one.account.name}" if one.account else one.title) for one in deals]
     return {
-        "title": of.row.text.partition("\n")[0] or gettext("Arrived"),
-        "who": of.row.who,
+        "title": about(of),
+        "who": with_whom(of, asked.speech),
         "action": address("arrival", of.row.pk, q=asked.text("q", 200)),
         "here": reverse("arrival", args=[of.row.pk]),
         "q": asked.text("q", 200),
         "fields": [
             choice("account", gettext("Company"), none + [(str(one.pk), one.name) for one in accounts], account or "", "", False),
             choice("opportunity", gettext("Opportunity"), none + named, deal or "", "", False),
-            *controls(ACTIVITY, asked.request.POST if no else stored, asked.speech, no),
+            *(replace(one, label=names.get(one.name, one.label)) for one in typed),
         ],
         "refusal": said(no, asked.speech),
         "throw": reverse("arrival_throw", args=[of.row.pk]),

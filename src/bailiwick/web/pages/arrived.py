@@ -69,7 +69,9 @@ def _came(done: TakenIn, refused: int) -> Sentence:
         return say_n("One thing arrived.", "%(n)s things arrived.", len(done.new))
     if done.withdrawn:
         return say("Called off: it is not proposed any more.")
-    return say("That was here before." if done.known else "Nothing in it is to be proposed.")
+    if done.known:
+        return say("That was here before.")
+    return say("Nothing in it is to be proposed.")
 
 
 @page("arrivals/<uuid:which>/keep", name="arrival_keep", roles=SELLING, methods=("POST",))

@@ -25,12 +25,13 @@ KINDS = {
     "accounts": "account", "contacts": "contact", "opportunities": "deal", "tasks": "task", "activities": "task", "promises": "promise",
     "leads": "lead", "imports": "import", "people": "person", "units": "unit", "roles": "membership", "tokens": "token",
     "projects": "unit", "targets": "target", "views": "view", "changes": "change", "rows": "deal", "processes": "process",
-    "hooks": "hook", "deliveries": "delivery", "services": "program",
+    "hooks": "hook", "deliveries": "delivery", "services": "program", "arrivals": "arrival",
 }  # fmt: skip
 # How many questions were sent, by verb.
 SENT: Counter[str] = Counter()
 PLACE = re.compile(r"<\w+:\w+>|\{[\w:]+\}")
 JSON = "application/json"
+MAIL = "From: a@neu.example\r\nSubject: neu eingetragen\r\nMessage-ID: <neu@neu.example>\r\n\r\nneu eingetragen\r\n"
 
 
 @dataclass(frozen=True)
@@ -120,8 +121,11 @@ def _call(
         asked["version"] = "1"
     headers = {} if role == "anonymous" else {"Authorization": f"Bearer {world.bearer(role)}"}
     text = json.dumps(sample(world, door, things)) if door.method in ("POST", "PUT", "PATCH") else ""
+    media = JSON
+    if door.name == "arrival_new":  # the one that takes a file
+        text, media = MAIL, "message/rfc822"
     where += f"?{urlencode(asked)}" if asked else ""
-    return Client(raise_request_exception=False).generic(door.method, where, text, content_type=JSON, headers=headers)
+    return Client(raise_request_exception=False).generic(door.method, where, text, content_type=media, headers=headers)
 
 
 def line_of(world: World) -> UUID:
@@ -172,7 +176,7 @@ def sample(world: World, door: Door, things: tuple[UUID, ...]) -> Any:
     operation = document["paths"][f"/{door.pattern.replace('win_rate', '{name}').replace('lists/pipeline', 'lists/{name}')}"][
         door.method.lower()
     ]
-    if "requestBody" not in operation:
+    if JSON not in operation.get("requestBody", {}).get("content", {}):
         return {}
     return _of(world, operation["requestBody"]["content"][JSON]["schema"], "", document)
 

@@ -3,6 +3,7 @@
 It opens what whose it is may do, and no more.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from uuid import UUID
@@ -20,6 +21,8 @@ from bailiwick.network.queries import digest_of
 from bailiwick.tenancy.models import Network
 
 READING = frozenset({"GET", "HEAD", "OPTIONS"})
+JSON = "application/json"
+OF_API = ("read", "write")
 
 
 @dataclass(frozen=True)
@@ -44,15 +47,19 @@ class Bearer(HttpBearer):
     `Authorization: Bearer bw_...`
     """
 
+    def __init__(self, media: Sequence[str] = ()) -> None:
+        super().__init__()
+        self.media = tuple(media) or (JSON,)
+
     def __call__(self, request: HttpRequest) -> Caller | None:
-        """Who calls, or None (401). A token that may only read, and a body that is no JSON, get no further."""
+        """Who calls, or None (401). A token that may only read, and a body of another kind, get no further."""
         caller: Caller | None = super().__call__(request)
         if caller is None:
             return None
         if caller.token.scope != "write" and request.method not in READING:
             raise NotAllowed(say("This token may read only."), say("Give yourself a token that may write, in your settings."))
-        if request.method not in READING and _has_body(request) and request.content_type != "application/json":
-            raise HttpError(415, "application/json")
+        if request.method not in READING and _has_body(request) and request.content_type not in self.media:
+            raise HttpError(415, ", ".join(self.media))
         return caller
 
     def authenticate(self, request: HttpRequest, token: str) -> Caller | None:
@@ -62,7 +69,7 @@ class Bearer(HttpBearer):
         now = datetime.now(UTC)
         # A service account has no login that could be closed: what ends it is the end of its access.
         signs_in_or_never = Q(access__login__is_active=True) | Q(access__login=None)
-        tokens = ApiToken.objects.filter(_open("", now), _open("access__", now), signs_in_or_never).exclude(scope="dates")
+        tokens = ApiToken.objects.filter(_open("", now), _open("access__", now), signs_in_or_never, scope__in=OF_API)
         found = tokens.filter(digest=digest_of(token)).select_related("access__network").first()
         if found is None:
             return None

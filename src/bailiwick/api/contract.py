@@ -48,13 +48,21 @@ def api() -> NinjaAPI:
             f"{one.path}",
             [one.method],
             one.view,
-            auth=Bearer(),
+            auth=Bearer(one.media),
             response={one.status: one.gives},
             operation_id=one.name,
             tags=[one.path.split("/")[1]],
-            openapi_extra={"parameters": [KEY_PARAMETER]} if one.acts else None,
+            openapi_extra=_beside(one),
         )
     return made
+
+
+def _beside(one: Endpoint) -> dict[str, Any] | None:
+    """What the library does not know of an endpoint: its key, and the file that it takes."""
+    found: dict[str, Any] = {"parameters": [KEY_PARAMETER]} if one.acts else {}
+    if one.media:
+        found["requestBody"] = {"required": True, "content": {kind: {"schema": {"type": "string"}} for kind in one.media}}
+    return found or None
 
 
 @cache

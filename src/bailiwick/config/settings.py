@@ -52,6 +52,8 @@ CACHES = {
         "OPTIONS": {"MAX_ENTRIES": 100_000},
     }
 }
+# The host to which people may send mail that is proposed to them as activities; without it no address is offered.
+MAIL_IN = os.environ.get("BAILIWICK_MAIL_IN", "").strip().lower()
 # How often a token may ask in a minute; 0 for as often as it likes.
 API_PACE = int(os.environ.get("BAILIWICK_API_PACE") or 600)
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"

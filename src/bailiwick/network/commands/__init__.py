@@ -4,6 +4,7 @@ from bailiwick.network.commands.access import address_proved, end_access, give_t
 from bailiwick.network.commands.demands import demand_factor
 from bailiwick.network.commands.inviting import accept, invite, invite_directors
 from bailiwick.network.commands.leaving import erase_person, leave
+from bailiwick.network.commands.mail_address import end_mail_address, renew_mail_address
 from bailiwick.network.commands.people import add_members, add_people, appoint, end_membership, grant_sight, withdraw_sight
 from bailiwick.network.commands.preferences import prefer, read_until
 from bailiwick.network.commands.programs import add_program, give_program_token, revoke_program_token
@@ -22,6 +23,7 @@ __all__ = [
     "check_slug",
     "demand_factor",
     "end_access",
+    "end_mail_address",
     "end_membership",
     "erase_person",
     "found_network",
@@ -35,6 +37,7 @@ __all__ = [
     "prefer",
     "read_until",
     "rename_unit",
+    "renew_mail_address",
     "revoke_program_token",
     "revoke_token",
     "state_currency",

@@ -19,6 +19,7 @@ from bailiwick.network.queries.people import (
     open_accesses,
     open_invitation,
     organizations,
+    own_addresses,
     people_to_choose,
     person,
     reachable,
@@ -40,7 +41,17 @@ from bailiwick.network.queries.programs import (
     programs,
 )
 from bailiwick.network.queries.scopes import scope_of
-from bailiwick.network.queries.tokens import digest_of, logins_here, push_devices, sessions, token_of_dates, tokens, told_here
+from bailiwick.network.queries.tokens import (
+    digest_of,
+    logins_here,
+    mail_token,
+    push_devices,
+    sessions,
+    token_of_dates,
+    token_of_mail,
+    tokens,
+    told_here,
+)
 from bailiwick.network.queries.tree import subtrees, units_below
 
 __all__ = [
@@ -58,6 +69,7 @@ __all__ = [
     "leaver",
     "left_behind",
     "logins_here",
+    "mail_token",
     "manager_of",
     "may_give_tokens",
     "members",
@@ -66,6 +78,7 @@ __all__ = [
     "open_accesses",
     "open_invitation",
     "organizations",
+    "own_addresses",
     "people_to_choose",
     "person",
     "places_of",
@@ -82,6 +95,7 @@ __all__ = [
     "subtrees",
     "takers",
     "token_of_dates",
+    "token_of_mail",
     "tokens",
     "told_here",
     "unit",

@@ -114,7 +114,7 @@ def open_many(how_many: int) -> int:
 
 def ask_for_import(folder: str, source: str) -> str:
     """The director of the village gave these files on the page of imports and asked for them to be taken in."""
-    from bailiwick.exchange.commands.giving import ask_for, give
+    from bailiwick.exchange.commands.giving import answer, ask_for, give
     from bailiwick.exchange.commands.unpacking import Given
     from bailiwick.kit import Actor, Door
     from bailiwick.network.models import Person
@@ -127,7 +127,11 @@ def ask_for_import(folder: str, source: str) -> str:
         everybody = Person.objects.in_network(type("By", (), {"network": network.pk})())
         by = Actor(scope_of(network.pk, everybody.get(email="dora@village.example").pk, now), Door.PAGE)
         files = [Given(file.name, file.read_bytes()) for file in sorted(Path(folder).iterdir())]
-        return str(ask_for(give(files, source, "EUR", by=by, now=now).pk, by=by, now=now).pk)
+        given = give(files, source, "EUR", by=by, now=now)
+        while open_ones := [one for one in given.mapping["questions"] if not one.get("answer")]:
+            first = {one["key"]: one["choices"][0][0] for one in open_ones}
+            given = answer(given.pk, answers=first, by=by, now=now)
+        return str(ask_for(given.pk, by=by, now=now).pk)
 
 
 def migrate_in_part(left: int) -> int:

@@ -5,12 +5,13 @@ import signal
 import subprocess
 import time
 from collections.abc import Callable, Iterator
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from bailiwick.store import locks
 from trials.conftest import Seed
 from trials.homes import Home, eventually
 from trials.load import Browser, load
@@ -30,17 +31,16 @@ def test_a_database_that_is_away_is_503_and_comes_back_without_a_restart(
         account = facts["accounts"]["Hafen Logistik GmbH"]
         with load(browser, account, threads=4) as done:
             time.sleep(0.5)
-            _take_away(home)
-            status, headers, page = _first_trouble(browser)
-            assert status == 503
-            assert int(headers["retry-after"]) > 0
-            assert "Traceback" not in page
-            assert browser.post(f"/accounts/{account}/activities", {"kind": "call", "text": "x"}) == 503
-            for path in ("/sign-in/", "/accounts", "/pipeline", "/api/v1/accounts"):
-                assert browser.get(path)[0] in (200, 401, 503), path
-            with home.store():  # somebody starts it again: a keeper, an operator
-                seconds = browser.until_it_answers(30)
-                time.sleep(0.5)
+            with _away(home):
+                status, headers, page = _first_trouble(browser)
+                assert status == 503
+                assert int(headers["retry-after"]) > 0
+                assert "Traceback" not in page
+                assert browser.post(f"/accounts/{account}/activities", {"kind": "call", "text": "x"}) == 503
+                for path in ("/sign-in/", "/accounts", "/pipeline", "/api/v1/accounts"):
+                    assert browser.get(path)[0] in (200, 401, 503), path
+            seconds = browser.until_it_answers(30)  # the parent sets a keeper again, and that starts the server
+            time.sleep(0.5)
         assert seconds < bound(5.0)
         assert serving.granian == was, "the web was started anew"
         assert set(done.answers) <= {204, 302, 503}
@@ -48,13 +48,25 @@ def test_a_database_that_is_away_is_503_and_comes_back_without_a_restart(
         figure(f"database away: page {seconds:.2f} s after it was back, {len(done.kept)} acts kept, {done.answers}")
 
 
-def _take_away(home: Home) -> None:
-    """Keeper first, or it would bring the server back at once."""
-    for words in ("keeper.py", f"-D {home.place}"):
-        for pid, line in home.processes().items():
-            if words in line:
-                os.kill(pid, signal.SIGKILL if words == "keeper.py" else signal.SIGINT)
-    assert eventually(lambda: not any("postgres" in line for line in home.processes().values()), 20)
+@contextmanager
+def _away(home: Home) -> Iterator[None]:
+    """The server is stopped, and the lock says that it has a keeper, or the next one would bring it back at once."""
+    lock = locks.open_lock(home.place / "keeper.lock")
+    try:
+        _end(home, "keeper.py", signal.SIGKILL)
+        assert eventually(lambda: locks.seize(lock) or _end(home, "keeper.py", signal.SIGKILL), 10)
+        _end(home, f"-D {home.place}", signal.SIGINT)
+        assert eventually(lambda: not any("postgres" in line for line in home.processes().values()), 20)
+        yield
+    finally:
+        os.close(lock)
+
+
+def _end(home: Home, words: str, how: signal.Signals) -> None:
+    for pid, line in home.processes().items():
+        if words in line:
+            with suppress(ProcessLookupError):
+                os.kill(pid, how)
 
 
 def _first_trouble(browser: Browser) -> tuple[int, Any, str]:

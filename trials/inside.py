@@ -134,6 +134,22 @@ def ask_for_import(folder: str, source: str) -> str:
         return str(ask_for(given.pk, by=by, now=now).pk)
 
 
+def tokens() -> dict[str, str]:
+    """A token of Noor's for the API, which writes, and one for the feed of her dates."""
+    from bailiwick.kit import Actor, Door
+    from bailiwick.network.commands import give_token
+    from bailiwick.network.models import Person
+    from bailiwick.network.queries import scope_of
+    from bailiwick.tenancy.models import Network
+    from bailiwick.tenancy.within import within
+
+    network, now = Network.objects.get(slug="village"), datetime.now(UTC)
+    with within(network.pk):
+        everybody = Person.objects.in_network(type("By", (), {"network": network.pk})())
+        by = Actor(scope_of(network.pk, everybody.get(email="noor@village.example").pk, now), Door.COMMAND)
+        return {scope: give_token(label=scope, scope=scope, by=by, now=now)[1] for scope in ("write", "dates")}
+
+
 def migrate_in_part(left: int) -> int:
     """The tables stand as the owner makes them, except what the last `left` migrations do; how many were done."""
     from django.db import connection

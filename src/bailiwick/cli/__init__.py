@@ -119,7 +119,12 @@ def main(argv: Sequence[str] | None = None) -> int:
 
         if isinstance(why, StoreRefused):
             return refuse(asked, str(why), "")
-        raise
+        from bailiwick.cli.trouble import as_refusal
+
+        trouble = as_refusal(why)
+        if trouble is None:
+            raise
+        return refuse(asked, str(trouble.sentence), str(trouble.remedy))
 
 
 def refuse(asked: argparse.Namespace, sentence: str, remedy: str) -> int:

@@ -85,8 +85,8 @@ def take_next(network: "Network", now: datetime, stop: threading.Event) -> bool:
             which = of.pk
             _take(of, now, stop)
         return True
-    except (Stopping, OperationalError, InterfaceError):
-        raise
+    except (Stopping, OperationalError, InterfaceError, psycopg.OperationalError):
+        raise  # the store is away, also for `Told`: the import is still asked for, and taken in when it is back
     except Refused as no:
         reason, remedy = no.sentence, no.remedy
     except Exception:
@@ -128,7 +128,7 @@ def take_all(stop: threading.Event) -> None:
         try:
             while not stop.is_set() and take_next(network, datetime.now(UTC), stop):
                 pass
-        except (Stopping, OperationalError, InterfaceError):
+        except (Stopping, OperationalError, InterfaceError, psycopg.OperationalError):
             raise
         except Exception:
             log.exception("network %s", network.slug)

@@ -1,7 +1,6 @@
 """What a browser would read: opened here as RFC 8291 says, with the RFC's own example as the known answer."""
 
 import base64
-import os
 from datetime import timedelta
 
 import jwt
@@ -74,7 +73,7 @@ def test_the_key_follows_from_the_secret_and_from_nothing_else() -> None:
         (KEY, AUTH + "AAAA"),
         (KEY[:-4], AUTH),
         ("A" + KEY[1:], AUTH),
-        (base64.urlsafe_b64encode(b"\4" + os.urandom(64)).decode(), AUTH),
+        (base64.urlsafe_b64encode(b"\4" + bytes(range(64))).decode(), AUTH),
         ("ключ", AUTH),
         (KEY, "\u0661" * 22),
     ],

@@ -41,17 +41,26 @@ class Caller:
 class Bearer(HttpBearer):
     """A token: one's own (`POST /api/v1/tokens`, or in the settings) or a service account's, given on its page.
 
-    `Authorization: Bearer bw_...`
+    `Authorization: Bearer bw_...` Where files are delivered, a token that does nothing else opens too, and the body is a file.
     """
+
+    def __init__(self, *, delivers: bool = False) -> None:
+        super().__init__()
+        self.delivers = delivers
 
     def __call__(self, request: HttpRequest) -> Caller | None:
         """Who calls, or None (401). A token that may only read, and a body that is no JSON, get no further."""
         caller: Caller | None = super().__call__(request)
         if caller is None:
             return None
-        if caller.token.scope != "write" and request.method not in READING:
+        if caller.token.scope not in ("write", "deliver") and request.method not in READING:
             raise NotAllowed(say("This token may read only."), say("Give yourself a token that may write, in your settings."))
-        if request.method not in READING and _has_body(request) and request.content_type != "application/json":
+        if (
+            not self.delivers
+            and request.method not in READING
+            and _has_body(request)
+            and request.content_type != "application/json"
+        ):
             raise HttpError(415, "application/json")
         return caller
 
@@ -62,7 +71,8 @@ class Bearer(HttpBearer):
         now = datetime.now(UTC)
         # A service account has no login that could be closed: what ends it is the end of its access.
         signs_in_or_never = Q(access__login__is_active=True) | Q(access__login=None)
-        tokens = ApiToken.objects.filter(_open("", now), _open("access__", now), signs_in_or_never).exclude(scope="dates")
+        scopes = ("read", "write", "deliver") if self.delivers else ("read", "write")
+        tokens = ApiToken.objects.filter(_open("", now), _open("access__", now), signs_in_or_never, scope__in=scopes)
         found = tokens.filter(digest=digest_of(token)).select_related("access__network").first()
         if found is None:
             return None

@@ -21,6 +21,7 @@ thirty days, with another body it is refused. Refusals are problem documents in 
 A token may ask 600 times a minute (unless the operator says otherwise), then it is 429 with Retry-After until the next one.
 Every answer bears the X-Request-Id of its request, the caller's own if it is 1 to 64 of A-Za-z0-9._-; quote it when you ask.
 """
+FILE = "application/octet-stream"
 EVERY = (401, 403, 404, 422, 429, 500, 503)
 ACTING = (400, 409, 413, 415, 507)
 KEY_PARAMETER = {
@@ -48,13 +49,20 @@ def api() -> NinjaAPI:
             f"{one.path}",
             [one.method],
             one.view,
-            auth=Bearer(),
+            auth=Bearer(delivers=one.files),
             response={one.status: one.gives},
             operation_id=one.name,
             tags=[one.path.split("/")[1]],
-            openapi_extra={"parameters": [KEY_PARAMETER]} if one.acts else None,
+            openapi_extra=_extra(one),
         )
     return made
+
+
+def _extra(one: Endpoint) -> dict[str, Any] | None:
+    if not one.acts:
+        return None
+    body = {"required": True, "content": {FILE: {"schema": {"type": "string", "format": "binary"}}}}
+    return {"parameters": [KEY_PARAMETER]} | ({"requestBody": body} if one.files else {})
 
 
 @cache

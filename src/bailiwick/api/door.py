@@ -35,6 +35,7 @@ class Endpoint:
     gives: type[BaseModel] | None
     act: Act
     view: Callable[..., HttpResponse]
+    files: bool = False
 
     @property
     def acts(self) -> bool:
@@ -54,10 +55,12 @@ def endpoint(
     takes: type[BaseModel] | None = None,
     gives: type[BaseModel] | None = None,
     status: int = 200,
+    files: bool = False,
 ) -> Callable[[Act], Act]:
     """Declare an endpoint. `roles`: who may come; what they see there is still their scope's to say.
 
     `takes` is the model of the body, which the function gets as `given`; its other arguments are of the address.
+    With `files` the body is a file, which the function reads itself from `sent`; what it holds says whether it came before.
     """
 
     def declare(act: Act) -> Act:
@@ -66,7 +69,7 @@ def endpoint(
 
         view.__name__, view.__module__, view.__doc__ = act.__name__, act.__module__, act.__doc__
         view.__signature__ = _published(act, takes)  # type: ignore[attr-defined]
-        one = Endpoint(name, method, path, roles, 204 if gives is None else status, gives, act, view)
+        one = Endpoint(name, method, path, roles, 204 if gives is None else status, gives, act, view, files)
         ENDPOINTS.append(one)
         return act
 
@@ -77,7 +80,7 @@ def _published(act: Act, takes: type[BaseModel] | None) -> inspect.Signature:
     """The signature that the contract shows: a request first, and the very model of the body."""
     _, *others = inspect.signature(act).parameters.values()
     first = inspect.Parameter("request", inspect.Parameter.POSITIONAL_OR_KEYWORD, annotation=HttpRequest)
-    shown = [other.replace(annotation=takes) if other.name == "given" else other for other in others]
+    shown = [other.replace(annotation=takes) if other.name == "given" else other for other in others if other.name != "sent"]
     return inspect.Signature([first, *shown])
 
 
@@ -108,7 +111,8 @@ def _may_come(request: HttpRequest, one: Endpoint, asked: Asked) -> None:
 
 def _done(request: HttpRequest, one: Endpoint, asked: Asked, parts: dict[str, Any]) -> tuple[str, Told]:
     """The answer's text and what was told; an act with a key is done once and then only told again."""
-    key = request.headers.get(KEY) if one.acts else None
+    parts |= {"sent": request} if one.files else {}
+    key = request.headers.get(KEY) if one.acts and not one.files else None
     if key is None:
         told = one.act(asked, **parts)
         return _text(told.body), told

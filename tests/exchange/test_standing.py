@@ -42,7 +42,7 @@ def test_a_file_laid_in_the_folder_is_taken_in_and_put_away(stood: Stood) -> Non
     assert (stood.inside("."), stood.inside("taken")) == (["taken"], ["deals.csv"])
     assert value_of(stood.village, "4").step.name == "Proposal"
     assert (stood.row.taken, stood.row.trouble) == (stood.now, None)
-    first, second = stood.imports()
+    _, second = stood.imports()
     assert (second.by, second.state) == (stood.village.people["dora"].pk, "taken")
     assert second.report["changed"] == {"opportunities": 3}
 

@@ -3,14 +3,15 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from urllib.parse import quote
 from uuid import UUID
 
 from django.db.models import Count, Q, QuerySet
 
 from bailiwick.exchange.models import Arrival, StandingSource
 from bailiwick.exchange.queries import last_mapping
+from bailiwick.exchange.rules.links import host_of, link_to
 from bailiwick.exchange.rules.mapping_file import from_json
+from bailiwick.exchange.rules.masters import mastered
 from bailiwick.exchange.rules.standing import overdue
 from bailiwick.kit import NotSeen, Scope
 from bailiwick.tenancy.walls import InNetwork
@@ -28,10 +29,11 @@ class Standing:
 
 @dataclass(frozen=True, slots=True)
 class SeenThere:
-    """Where a row of ours is seen in the source that stands for it; `url` is empty where nobody said."""
+    """Where a row of ours is seen in the source that stands for it, and at which host; empty where nobody said."""
 
     source: str
-    url: str
+    url: str = ""
+    host: str = ""
 
 
 def standing_sources(viewer: Scope) -> list[Standing]:
@@ -80,8 +82,14 @@ def seen_there(kind: str, source: str, key: str, by: InNetwork) -> SeenThere | N
         return None
     template = row.links.get(kind, "")
     if not template or not key or not _has_ids(kind, source, by):
-        return SeenThere(source, "")
-    return SeenThere(source, template.replace("{id}", quote(key, safe="")))
+        return SeenThere(source)
+    return SeenThere(source, link_to(template, key), host_of(template))
+
+
+def fields_of(source: str, by: InNetwork) -> list[tuple[str, str]]:
+    """(kind, field) of everything that exports of this source fill."""
+    mapping = last_mapping(source, by)
+    return mastered(from_json(mapping)) if mapping else []
 
 
 def _has_ids(kind: str, source: str, by: InNetwork) -> bool:

@@ -10,20 +10,18 @@ from bailiwick.api.shapes.sources import ArrivalShown, SourceShown
 from bailiwick.exchange import standing
 from bailiwick.exchange.commands.gathering import deliver
 from bailiwick.exchange.commands.unpacking import TOGETHER, Given, too_large
-from bailiwick.kit import Role
-
-DIRECTOR = frozenset({Role.DIRECTOR})
+from bailiwick.kit.scope import DEALING
 
 
-@endpoint("GET", "/sources", name="sources", roles=DIRECTOR, gives=Everything[SourceShown])
+@endpoint("GET", "/sources", name="sources", roles=DEALING, gives=Everything[SourceShown])
 def sources(asked: Asked) -> Told:
-    """Sources whose exports are taken in again by themselves, by name; never their tokens."""
+    """Sources whose exports are taken in again by themselves, by name, as the director sees them; never their tokens."""
     found = standing.standing_sources(asked.viewer)
     return Told(Everything[SourceShown](items=[SourceShown.of(one, asked.speech) for one in found]))
 
 
 @endpoint(
-    "POST", "/sources/{uuid:source}/files", name="source_deliver", roles=DIRECTOR, gives=ArrivalShown, status=202, files=True
+    "POST", "/sources/{uuid:source}/files", name="source_deliver", roles=DEALING, gives=ArrivalShown, status=202, files=True
 )
 def source_deliver(asked: Asked, source: Id, sent: HttpRequest, name: FileName) -> Told:
     """Deliver a file of a standing source, as the body. It is taken in with the next export, as its source says when.

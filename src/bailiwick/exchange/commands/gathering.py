@@ -10,7 +10,6 @@ from django.db import connection
 
 from bailiwick.exchange.commands.giving import CHANNEL
 from bailiwick.exchange.commands.preparing import Prepared, prepare
-from bailiwick.exchange.commands.taking import may_import
 from bailiwick.exchange.commands.unpacking import TOGETHER, Given, base_name, tables_of, too_large
 from bailiwick.exchange.models import Arrival, GivenFile, Import, StandingSource
 from bailiwick.exchange.queries import last_mapping, last_taken
@@ -29,10 +28,10 @@ WAITING, GIVEN = Arrival.State.WAITING, Arrival.State.GIVEN
 def deliver(which: UUID, file: Given, *, token: UUID | None, by: Actor, now: datetime) -> tuple[Arrival, bool]:
     """A file of the source came by its token: kept until it is taken in. The very file that came last is the same one.
 
-    By the director; with a `token` that does nothing else, of this source. The second of the answer says whether it is new.
+    By the director, who alone sees it; with a `token` that does nothing else, of this source. The second of the answer says
+    whether it is new.
     """
-    may_import(by)
-    of = StandingSource.objects.in_network(by).filter(pk=which, ended=None).select_for_update().first()
+    of = StandingSource.objects.seen_by(by.scope).filter(pk=which, ended=None).select_for_update().first()
     if of is None or (token is not None and token != of.token):
         raise NotSeen
     if len(file.content) > TOGETHER:

@@ -14,6 +14,8 @@ from bailiwick.exchange.rules.mapping_file import from_json
 from bailiwick.exchange.rules.masters import mastered
 from bailiwick.exchange.rules.standing import overdue
 from bailiwick.kit import NotSeen, Scope
+from bailiwick.ledger.masters import kept_elsewhere
+from bailiwick.tenancy.models import Edited
 from bailiwick.tenancy.walls import InNetwork
 
 LOOKED_BACK = 20  # arrivals that tell the usual gap
@@ -97,3 +99,8 @@ def _has_ids(kind: str, source: str, by: InNetwork) -> bool:
     mapping = last_mapping(source, by)
     tables = from_json(mapping).tables if mapping else ()
     return any(table.kind == kind and table.of(f"{kind}.key") for table in tables)
+
+
+def kept_in(kind: str, row: Edited, by: InNetwork) -> dict[str, str]:
+    """By field of this row, the source in which it is kept."""
+    return dict.fromkeys(kept_elsewhere(kind, [row.source], by).get(row.source, ()), row.source)

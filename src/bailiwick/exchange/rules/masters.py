@@ -27,7 +27,7 @@ FILLED: Mapping[str, Mapping[str, tuple[str, ...]]] = {
 }  # fmt: skip
 # What an import writes that goes with one of these fields.
 GOES_WITH: Mapping[str, Mapping[str, tuple[str, ...]]] = {
-    "opportunity": {"value": ("currency",), "stage": ("outcome", "step", "decided", "reason", "stays")},
+    "opportunity": {"value": ("currency",), "expected": ("stale",), "stage": ("outcome", "step", "decided", "reason", "stays")},
     "lead": {"stage": ("closed", "reason")},
 }
 

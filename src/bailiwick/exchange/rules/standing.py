@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Collection, Mapping, Sequence
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from itertools import pairwise
 from zoneinfo import ZoneInfo
 
@@ -146,3 +146,14 @@ def overdue(came: Sequence[datetime], now: datetime) -> timedelta | None:
         return None
     waited = now - came[-1]
     return waited if waited > UNUSUAL * gaps[len(gaps) // 2] and gaps[len(gaps) // 2] else None
+
+
+def moved_on(as_of: date | None, before: date | None, today: date) -> date:
+    """The day on which what an export says otherwise than the one before came to be: its own newest day, if that is a newer one.
+
+    >>> moved_on(date(2026, 11, 9), date(2026, 11, 2), date(2026, 11, 30)).isoformat()
+    '2026-11-09'
+    >>> moved_on(date(2026, 11, 2), date(2026, 11, 2), date(2026, 11, 30)).isoformat()
+    '2026-11-30'
+    """
+    return as_of if as_of is not None and (before is None or as_of > before) and as_of <= today else today

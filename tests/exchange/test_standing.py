@@ -264,7 +264,7 @@ def test_a_delivered_file_is_kept_once_and_taken_in(stood: Stood) -> None:
     assert ApiToken.objects.get(pk=token).until is not None
 
 
-def test_an_import_of_a_file_name_with_another_day_is_read_as_the_one_before(stood: Stood) -> None:
+def test_a_file_with_another_day_in_its_name_is_read_as_the_one_before(stood: Stood) -> None:
     stood.lay("deals-2026-11-30.csv", MOVED)
     stood.round()
     assert [table["table"] for table in stood.imports()[-1].mapping["tables"]] == ["deals.csv"]

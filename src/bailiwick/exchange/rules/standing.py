@@ -53,11 +53,20 @@ def undated(name: str) -> str:
 def called_before(name: str, known: Collection[str]) -> str:
     """What the file of this table was called when its mapping was remembered; its own name where nothing tells.
 
-    >>> called_before("deals-2026-12-01.csv", ["deals-2026-11-30.csv", "people.csv"]), called_before("new.csv", ["deals.csv"])
+    >>> known = ["deals-2026-11-30.csv", "people.csv"]
+    >>> called_before("deals-2026-12-01.csv", known), called_before("new.csv", known)
     ('deals-2026-11-30.csv', 'new.csv')
+
+    Where there was one file only, any of its ending is meant.
+
+    >>> called_before("export.csv", ["deals.csv"]), called_before("export.xlsx", ["deals.csv"])
+    ('deals.csv', 'export.xlsx')
     """
     if name in known:
         return name
+    only = next(iter(known), "") if len(known) == 1 else ""
+    if only and only.rpartition(".")[2].casefold() == name.rpartition(".")[2].casefold():
+        return only
     same = [one for one in known if undated(one) == undated(name)]
     return same[0] if len(same) == 1 else name
 

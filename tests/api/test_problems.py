@@ -11,8 +11,8 @@ from django.test import Client
 
 from bailiwick.api.contract import address_of, declared
 from tests.api.conftest import Caller
-from tests.network.programs import a_program
 from tests.exports import a_standing_source
+from tests.network.programs import a_program
 from tests.performance.aimed import of_svens
 from tests.village import Village
 

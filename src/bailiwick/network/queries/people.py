@@ -242,7 +242,8 @@ def reachable(by: Actor, now: datetime) -> list[tuple[Person, str]]:
 
 def directors(by: Actor) -> list[Person]:
     """Who directs the network now, by name: whom the clock and the importer may tell what only a director can put right."""
-    rows = Membership.objects.in_network(by).filter(until=None, role=Role.DIRECTOR, person__left=None, person__erased=None)
+    rows = Membership.objects.in_network(by).filter(until=None, role=Role.DIRECTOR, person__program=False)
+    rows = rows.filter(person__left=None, person__erased=None)
     return list({row.person_id: row.person for row in rows.select_related("person").order_by("person__name", "pk")}.values())
 
 

@@ -3,7 +3,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("network", "0008_reminders"),
+        ("network", "0010_programs"),
     ]
 
     operations = [

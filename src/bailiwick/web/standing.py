@@ -28,6 +28,7 @@ CAME: Mapping[str, tuple[str, Sentence]] = {
     Arrival.State.AGAIN: ("none", say("the same as before")),
     Arrival.State.REFUSED: ("off", say("refused")),
 }
+STAGE = LABELS["stage"]
 # Fields of ours that go by another name where columns are mapped.
 OTHERWISE = {"stated_discount": "discount", "lines": "product"}
 
@@ -76,7 +77,7 @@ def masters_of(fields: Sequence[tuple[str, str]], chosen: Mapping[str, str], spe
 
 def _label(kind: str, field: str, speech: Speech) -> str:
     if field == "stage":
-        return speech.say(LABELS["stage"])
+        return speech.say(STAGE)
     return label_of(f"{kind}.{OTHERWISE.get(field, field)}", speech)
 
 

@@ -32,10 +32,10 @@ fix: setup-dev
 	@.venv/bin/ruff format src tests trials bench
 
 # Both parts run whatever came of the first; docs/trials.md says what was seen, and the summary fails when something did.
-trial: setup-dev
+trial: setup-dev .venv/tools/made .venv/scanners/made
 	@rm -rf .venv/trial && mkdir .venv/trial
-	@-.venv/bin/pytest trials -o junit_family=xunit1 --junitxml .venv/trial/homes.xml
-	@-.venv/bin/pytest --hypothesis-profile whole -m "whole or hypothesis" tests -o junit_family=xunit1 --junitxml .venv/trial/doors.xml
+	@-.venv/bin/pytest trials --junitxml .venv/trial/homes.xml
+	@-.venv/bin/pytest --hypothesis-profile whole -m "whole or hypothesis" tests --junitxml .venv/trial/doors.xml
 	@.venv/bin/python -m trials.summary .venv/trial/homes.xml .venv/trial/doors.xml
 
 bench: setup-dev
@@ -63,13 +63,21 @@ words: setup-dev
 	@$(call install,requirements/dev.txt)
 	@touch $@
 
+# What reads and attacks the product from outside; each list has a venv of its own below the other.
+.venv/tools/made .venv/scanners/made: .venv/%/made: requirements/%.txt | .venv/base
+	@$(call alone,.venv/$*,$<)
+	@touch $@
+
 # A lock line for both installers; --no-deps because the list is complete, --no-build-isolation so that nothing unlocked is fetched.
 ifdef UV
 install = test -x .venv/bin/python || uv venv --quiet --python "$(PYTHON)" .venv && uv pip install --quiet --python .venv/bin/python --require-hashes -r $(1) && uv pip install --quiet --python .venv/bin/python --no-deps --no-build-isolation -e .
+alone = uv venv --quiet --clear --python "$(PYTHON)" $(1) && uv pip install --quiet --python $(1)/bin/python --require-hashes --no-deps -r $(2)
 else
 install = test -x .venv/bin/pip || "$(PYTHON)" -m venv .venv && .venv/bin/pip install --quiet --disable-pip-version-check --require-hashes --no-deps -r $(1) && .venv/bin/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+alone = "$(PYTHON)" -m venv --clear $(1) && $(1)/bin/pip install --quiet --disable-pip-version-check --require-hashes --no-deps -r $(2)
 endif
 
 lock:
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url pyproject.toml -o requirements/base.txt
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url --extra dev -c requirements/base.txt pyproject.toml -o requirements/dev.txt
+	for group in tools scanners; do uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url --group pyproject.toml:$$group -o requirements/$$group.txt || exit 1; done

@@ -38,13 +38,15 @@ def folder() -> Path:
 class Home:
     """One home of the product, and everything that runs on it."""
 
+    code = ROOT  # whose commands work on it
+
     def __init__(self, place: Path, **more: str) -> None:
         self.place, self.environment = place, surroundings(place, **more)
 
     def start(self, *arguments: str, **options: Any) -> "subprocess.Popen[str]":
         """`bailiwick` with these arguments, left running."""
         command = [sys.executable, "-m", "bailiwick.cli", "--home", str(self.place), *arguments]
-        return subprocess.Popen(command, env=self.environment, cwd=ROOT, text=True, **options)
+        return subprocess.Popen(command, env=self.environment, cwd=self.code, text=True, **options)
 
     def bailiwick(self, *arguments: str | Path) -> "subprocess.CompletedProcess[str]":
         """`bailiwick` with these arguments, finished."""
@@ -56,7 +58,7 @@ class Home:
         """What a function of `trials.inside` answers, run in a process of this home."""
         done = subprocess.run(
             [sys.executable, "-m", "trials.inside", str(self.place), act, json.dumps(arguments)],
-            env=self.environment, cwd=ROOT, capture_output=True, text=True, timeout=180, check=False,
+            env=self.environment, cwd=self.code, capture_output=True, text=True, timeout=180, check=False,
         )  # fmt: skip
         assert done.returncode == 0, done.stderr
         return json.loads(done.stdout)

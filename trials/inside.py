@@ -37,7 +37,7 @@ def settle_village() -> dict[str, Any]:
 
 
 def settle_world() -> dict[str, Any]:
-    """A network with a row of every kind stands in the home; who signs in with which cookie, and their things by kind."""
+    """A network with a row of every kind stands in the home; who signs in with which cookie or token, and their things."""
     from django.db import transaction
 
     from bailiwick.network.models import Login
@@ -53,6 +53,17 @@ def settle_world() -> dict[str, Any]:
         "network": str(world.network),
         "ids": {kind: {name: str(which) for name, which in found.items()} for kind, found in world.ids.items()},
         "sessions": {name: session_of(login) for name, login in logins.items()},
+        "bearers": bearers(world.village),
+    }
+
+
+def bearers(village: Any) -> dict[str, str]:
+    """A token of today for each of those who attack: those of the world are as old as the village."""
+    from bailiwick.network.commands import give_token
+
+    now = datetime.now(UTC)
+    return {
+        name: give_token(label="attack", scope="write", by=village.actor(name), now=now)[1] for name in ("noor", "paula", "dora")
     }
 
 
@@ -132,6 +143,58 @@ def open_many(how_many: int) -> int:
         sys.stderr.write("in the act\n")
         sys.stderr.flush()
         return len(open_opportunities(new, by=by, now=now))
+
+
+def ask_for_import(folder: str, source: str) -> str:
+    """The director of the village gave these files on the page of imports and asked for them to be taken in."""
+    from bailiwick.exchange.commands.giving import answer, ask_for, give
+    from bailiwick.exchange.commands.unpacking import Given
+    from bailiwick.kit import Actor, Door
+    from bailiwick.network.models import Person
+    from bailiwick.network.queries import scope_of
+    from bailiwick.tenancy.models import Network
+    from bailiwick.tenancy.within import within
+
+    network, now = Network.objects.get(slug="village"), datetime.now(UTC)
+    with within(network.pk):
+        everybody = Person.objects.in_network(type("By", (), {"network": network.pk})())
+        by = Actor(scope_of(network.pk, everybody.get(email="dora@village.example").pk, now), Door.PAGE)
+        files = [Given(file.name, file.read_bytes()) for file in sorted(Path(folder).iterdir())]
+        given = give(files, source, "EUR", by=by, now=now)
+        while open_ones := [one for one in given.mapping["questions"] if not one.get("answer")]:
+            first = {one["key"]: one["choices"][0][0] for one in open_ones}
+            given = answer(given.pk, answers=first, by=by, now=now)
+        return str(ask_for(given.pk, by=by, now=now).pk)
+
+
+def tokens() -> dict[str, str]:
+    """A token of Noor's for the API, which writes, and one for the feed of her dates."""
+    from bailiwick.kit import Actor, Door
+    from bailiwick.network.commands import give_token
+    from bailiwick.network.models import Person
+    from bailiwick.network.queries import scope_of
+    from bailiwick.tenancy.models import Network
+    from bailiwick.tenancy.within import within
+
+    network, now = Network.objects.get(slug="village"), datetime.now(UTC)
+    with within(network.pk):
+        everybody = Person.objects.in_network(type("By", (), {"network": network.pk})())
+        by = Actor(scope_of(network.pk, everybody.get(email="noor@village.example").pk, now), Door.COMMAND)
+        return {scope: give_token(label=scope, scope=scope, by=by, now=now)[1] for scope in ("write", "dates")}
+
+
+def migrate_in_part(left: int) -> int:
+    """The tables stand as the owner makes them, except what the last `left` migrations do; how many were done."""
+    from django.db import connection
+    from django.db.migrations.executor import MigrationExecutor
+
+    from bailiwick.cli.owner import open_to_application
+
+    open_to_application()
+    executor = MigrationExecutor(connection)
+    plan = executor.migration_plan(executor.loader.graph.leaf_nodes())[:-left]
+    executor.migrate([(migration.app_label, migration.name) for migration, _ in plan], plan)
+    return len(plan)
 
 
 def erase(who: str) -> int:

@@ -54,6 +54,15 @@ class Served:
         return self.children_named("bailiwick.cli.clock")[0]
 
     @property
+    def importer(self) -> int:
+        return self.children_named("bailiwick.cli.importer")[0]
+
+    @property
+    def keeper(self) -> int:
+        """Nobody's child: it is known by what it says that it keeps."""
+        return next(pid for pid, line in self.home.processes().items() if "store/keeper.py" in line)
+
+    @property
     def postmaster(self) -> int:
         return int((self.home.place / "pg" / "postmaster.pid").read_text().split("\n")[0])
 

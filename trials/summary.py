@@ -22,13 +22,14 @@ PAGE = ROOT / "docs" / "trials.md"
 
 @dataclass(frozen=True)
 class Tried:
-    """One test of the trial: where it stands, what it says, how it ended, how long it took, what it saw."""
+    """One test of the trial: where it stands, what it says, how it ended, how long it took, what it saw and asked."""
 
     module: str
     says: str
     outcome: str
     seconds: float
     figures: tuple[str, ...]
+    sent: int = 0
 
 
 def main(reports: list[str]) -> int:
@@ -45,7 +46,8 @@ def read(report: Path) -> Iterator[Tried]:
     for case in ElementTree.parse(report).iter("testcase"):
         figures = [found.get("value", "") for found in case.iter("property") if found.get("name") == "figure"]
         seconds = float(case.get("time", 0))
-        yield Tried(case.get("classname", ""), _says(case.get("name", "")), _outcome(case), seconds, tuple(figures))
+        sent = sum(int(found.get("value", 0)) for found in case.iter("property") if found.get("name") == "sent")
+        yield Tried(case.get("classname", ""), _says(case.get("name", "")), _outcome(case), seconds, tuple(figures), sent)
 
 
 def _says(name: str) -> str:
@@ -75,13 +77,16 @@ def page(tried: list[Tried], now: datetime) -> str:
     ]
     for module, ones in groupby(alone, lambda one: one.module):
         lines += ["", f"### {_about(module)}", "", f"`{module.replace('.', '/')}.py`", "", *map(_line, ones)]
-    lines += ["", "## Every value at every door", "", "| file | passed | failed | skipped | seconds |", "|---|---|---|---|---|"]
+    lines += ["", "## Every value at every door", "", "| file | passed | failed | skipped | seconds | questions sent |"]
+    lines.append("|---|---|---|---|---|---|")
     for module, found in groupby(wider, lambda one: one.module):
         ones = list(found)
         numbers = [sum(one.outcome == kind for one in ones) for kind in ("passed", "FAILED", "skipped")]
-        lines.append(
-            f"| `{module.replace('.', '/')}.py` | {' | '.join(map(str, numbers))} | {sum(one.seconds for one in ones):.0f} |"
-        )
+        seconds, sent = sum(one.seconds for one in ones), sum(one.sent for one in ones)
+        cells = [f"`{module.replace('.', '/')}.py`", *map(str, numbers), f"{seconds:.0f}", f"{sent:,}" if sent else ""]
+        lines.append(f"| {' | '.join(cells)} |")
+    if figures := [told for one in wider for told in one.figures]:
+        lines += ["", *(f"- {told}" for told in figures)]
     return "\n".join(lines) + "\n"
 
 

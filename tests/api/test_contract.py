@@ -53,7 +53,7 @@ def test_every_operation_says_who_what_and_how_it_fails(one: Any) -> None:
 def test_every_body_refuses_what_it_does_not_know() -> None:
     for address, methods in contract()["paths"].items():
         for operation in methods.values():
-            if "application/json" in operation.get("requestBody", {}).get("content", {}):  # a file is not ours to shape
+            if "application/json" in operation.get("requestBody", {}).get("content", {}):
                 schema = operation["requestBody"]["content"]["application/json"]["schema"]
                 name = schema["$ref"].rsplit("/", 1)[1]
                 assert contract()["components"]["schemas"][name]["additionalProperties"] is False, address

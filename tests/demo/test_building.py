@@ -145,3 +145,12 @@ def test_only_a_demonstration_is_ever_removed(village: Village) -> None:
     real = Network.objects.get(pk=village.by.network)
     with pytest.raises(Refused, match="no_demo"):
         remove(real)
+
+
+def test_whoever_of_the_cast_sells_finds_arrivals(demo: Built) -> None:
+    with within(demo.network.pk):
+        rows = demo.ask(
+            "SELECT person, count(*), count(*) FILTER (WHERE account IS NOT NULL) FROM pipeline_arrival GROUP BY person"
+        )
+    assert rows
+    assert all(1 <= count <= 3 for _, count, _ in rows)

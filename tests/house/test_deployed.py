@@ -28,12 +28,15 @@ def told(request):
 heard = MessageMiddleware(told)(RequestFactory().get("/"))
 page = Client().get("/sign-in/", secure=True, headers={"Host": "sales.example.com"})
 plain = Client().get("/sign-in/", headers={"Host": "sales.example.com"})
+token = {"Host": "sales.example.com", "Authorization": "Bearer bw_seen"}
+api = [Client().get("/api" + path, headers=token) for path in ("/v1/accounts", "/v1/openapi.json", "/v1/nothing", "/nothing")]
+api.append(Client().get("/api/v1/accounts", secure=True, headers={"Host": "sales.example.com"}))
 cookies = [str(one.OutputString()) for answer in (heard, page) for one in answer.cookies.values()]
 from django.conf import settings
 print(json.dumps({
     "status": page.status_code, "headers": dict(page.headers), "cookies": cookies, "session": settings.SESSION_COOKIE_NAME,
     "flags": [settings.SESSION_COOKIE_SECURE, settings.SESSION_COOKIE_HTTPONLY, settings.SESSION_COOKIE_SAMESITE],
-    "path": settings.SESSION_COOKIE_PATH, "domain": settings.SESSION_COOKIE_DOMAIN, "debug": settings.DEBUG, "plain": [plain.status_code, plain.headers.get("Location")],
+    "path": settings.SESSION_COOKIE_PATH, "domain": settings.SESSION_COOKIE_DOMAIN, "debug": settings.DEBUG, "api": [[one.status_code, one.headers.get("Location")] for one in api], "plain": [plain.status_code, plain.headers.get("Location")],
 }))
 """
 
@@ -87,6 +90,13 @@ def test_every_cookie_is_of_this_host_alone_over_https_and_closed_to_scripts() -
 def test_a_browser_is_told_to_stay_with_https_and_whoever_comes_in_the_clear_is_sent_there() -> None:
     assert answered()["headers"]["Strict-Transport-Security"] == "max-age=31536000; includeSubDomains; preload"
     assert answered()["plain"] == [301, "https://sales.example.com/sign-in/"]
+
+
+def test_a_program_that_asks_in_the_clear_is_refused_and_not_sent_on() -> None:
+    """Sent on, it would send its token in the clear again with every call, and nobody would notice."""
+    *clear, over_https = answered()["api"]
+    assert clear == [[403, None]] * 4
+    assert over_https == [401, None]
 
 
 def test_nothing_is_debugged_in_a_deployment() -> None:

@@ -52,6 +52,7 @@ def named(requirement: str) -> str:
 
 def test_every_dependency_has_its_reason() -> None:
     wanted = [*project()["project"]["dependencies"], *project()["project"]["optional-dependencies"]["dev"]]
+    wanted += [one for group in project()["dependency-groups"].values() for one in group]
     lines = {line.split("`")[1]: line for line in read("docs/dependencies.md").splitlines() if line.startswith("| `")}
     assert set(lines) == {named(one) for one in wanted}
     assert not [name for name, line in lines.items() if len(line.split("|")[-2].strip()) < 10]

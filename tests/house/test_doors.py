@@ -24,6 +24,7 @@ from tests.hooks.hooked import a_hook
 from tests.lists.changed import a_change
 from tests.network.programs import a_program
 from tests.performance.aimed import a_target
+from tests.pipeline.mails import an_arrival
 from tests.village import NOW, TODAY, Village
 
 # The doors of signing in: allauth's views and the page of an invitation, open to whoever is not signed in yet, and the feed of
@@ -155,6 +156,8 @@ def ids_of(village: Village, path: str) -> list[UUID]:
         return [a_program(village).pk]
     if "hooks/" in path:
         return [a_hook(village, "noor").pk]
+    if path.strip("/").startswith("arrivals/"):
+        return [an_arrival(village, "noor").pk]
     if path.startswith("lists/"):
         return [deal]
     if path.startswith("processes/"):

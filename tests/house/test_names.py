@@ -11,6 +11,7 @@ ALLOWED = {
     "process_in_force": "the sales process",
     "get_context_data": "Django calls it so",
     "receive_data_chunk": "Django calls it so",
+    "handle_data": "the parser of the standard library calls it so",
     "data": "store.place: the data directory, PostgreSQL's own word",
 }
 

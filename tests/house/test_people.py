@@ -42,6 +42,7 @@ ANSWERED_BY = {
     "territories.Tie": "territories",
     "performance.Target": "performance",
     "pipeline.Activity": "pipeline",
+    "pipeline.Arrival": "pipeline",
     "pipeline.Lead": "pipeline",
     "pipeline.Opportunity": "pipeline",
     "pipeline.Promise": "pipeline",

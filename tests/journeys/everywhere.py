@@ -26,7 +26,9 @@ VIEWERS = {
 # What is asked by a page and put into it, what is saved as a file, and what only leads elsewhere: no page of its own.
 PARTS = {"search_live", "list_cell", "leaving_preview", "import_progress"}
 FILES = {"kept_json", "list_file", "import_refused", "measure_rows"}
-ELSEWHERE = {"home", "tokens", "person_invitation"} | {route.name for route in ROUTES if route.name.startswith("setup_")}
+ELSEWHERE = {"home", "tokens", "mail_address", "person_invitation"} | {
+    route.name for route in ROUTES if route.name.startswith("setup_")
+}
 # Whose thing is looked at by those who have none, and where it has to be another's: only who left can be erased.
 LOOKED_AT, LEFT = "noor", "rita"
 # Roles may come to these, but to the thing in the address only she may.

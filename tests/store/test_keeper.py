@@ -106,6 +106,19 @@ def test_a_killed_keeper_is_replaced_by_the_next_start(ground: Path, opened: Ope
     assert len(keepers(server)) == 1
 
 
+def test_a_keeper_set_again_starts_the_server_that_died_meanwhile(ground: Path, opened: Open) -> None:
+    server = opened(ground / "home").start()
+    ask_write(server)
+    for pid in [*keepers(server), postmaster(server)]:
+        os.kill(pid, signal.SIGKILL)
+    assert eventually(lambda: not locks.is_held(server.place.lock("keeper")), within=5)
+    server.set_keeper()
+    server.set_keeper()
+    assert len(keepers(server)) == 1
+    assert eventually(lambda: responds(server.dsn(database="postgres")), within=10)
+    assert ask(server.dsn(database="postgres"), "SELECT count(*) FROM kept") == 1
+
+
 def test_the_keeper_does_not_hear_the_signals_of_a_terminal(ground: Path, opened: Open) -> None:
     server = opened(ground / "home").start()
     for pid in keepers(server):

@@ -1,6 +1,6 @@
 """A world that a whole module works on: one transaction, every test in a savepoint of it, nothing stays."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
@@ -8,6 +8,7 @@ from django.db import transaction
 from pytest_django import DjangoDbBlocker
 
 from bailiwick.tenancy.within import set_network
+from tests.walls.doors import SENT
 from tests.walls.reading import digest
 from tests.walls.world import World, built
 
@@ -30,6 +31,15 @@ def world(settled_world: World) -> Iterator[World]:
     transaction.set_rollback(False)
     transaction.savepoint_rollback(before)
     set_network(settled_world.network)
+
+
+@pytest.fixture(autouse=True)
+def _counted(record_property: Callable[[str, object], None]) -> Iterator[None]:
+    """The report says how many questions a test sent; docs/trials.md adds them up."""
+    before = SENT.total()
+    yield
+    if sent := SENT.total() - before:
+        record_property("sent", sent)
 
 
 @pytest.fixture(autouse=True)

@@ -2,6 +2,7 @@
 
 import json
 import re
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -24,10 +25,13 @@ KINDS = {
     "accounts": "account", "contacts": "contact", "opportunities": "deal", "tasks": "task", "activities": "task", "promises": "promise",
     "leads": "lead", "imports": "import", "people": "person", "units": "unit", "roles": "membership", "tokens": "token",
     "projects": "unit", "targets": "target", "views": "view", "changes": "change", "rows": "deal", "processes": "process",
-    "hooks": "hook", "deliveries": "delivery", "services": "program", "sources": "source",
+    "hooks": "hook", "deliveries": "delivery", "services": "program", "arrivals": "arrival", "sources": "source",
 }  # fmt: skip
+# How many questions were sent, by verb.
+SENT: Counter[str] = Counter()
 PLACE = re.compile(r"<\w+:\w+>|\{[\w:]+\}")
 JSON = "application/json"
+MAIL = "From: a@neu.example\r\nSubject: neu eingetragen\r\nMessage-ID: <neu@neu.example>\r\n\r\nneu eingetragen\r\n"
 
 
 @dataclass(frozen=True)
@@ -96,6 +100,7 @@ def api_doors() -> list[Door]:
 
 def ask(world: World, door: Door, role: str, *things: UUID, query: Mapping[str, str] | None = None) -> HttpResponse:
     """The answer to `role`, with a plausible form or body."""
+    SENT[door.method] += 1
     where = door.address(*things)
     if door.api:
         return _call(world, door, role, where, things, query)
@@ -116,10 +121,13 @@ def _call(
         asked["version"] = "1"
     headers = {} if role == "anonymous" else {"Authorization": f"Bearer {world.bearer(role)}"}
     text = json.dumps(sample(world, door, things)) if door.method in ("POST", "PUT", "PATCH") else ""
+    media = JSON
+    if door.name == "arrival_new":  # the one that takes a file
+        text, media = MAIL, "message/rfc822"
     where += f"?{urlencode(asked)}" if asked else ""
     if door.name == "source_deliver":
-        where, text = f"{where}?name=export.csv", "no table"
-    return Client(raise_request_exception=False).generic(door.method, where, text, content_type=JSON, headers=headers)
+        where, text, media = f"{where}?name=export.csv", "no table", "application/octet-stream"
+    return Client(raise_request_exception=False).generic(door.method, where, text, content_type=media, headers=headers)
 
 
 def line_of(world: World) -> UUID:

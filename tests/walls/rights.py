@@ -63,7 +63,7 @@ def right(role: str, kind: str, owner: str) -> Right:
         return Right(role == "dora", None if role == "dora" else False)
     if kind == "process":  # everybody in the network reads it; who sells moves own deals out of it
         return Right(role in OWNERS, None if role in OWNERS else False)
-    if kind in ("view", "change"):  # views are saved for oneself here
+    if kind in ("view", "change", "arrival"):  # views are saved for oneself here, and what arrived is its person's alone
         return Right(role == owner, role == owner)
     return {
         "target": _target,

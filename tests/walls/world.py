@@ -31,6 +31,7 @@ from tests.exports import a_standing_source, an_import
 from tests.hooks.hooked import a_delivery, a_hook
 from tests.lists.changed import a_change
 from tests.network.programs import a_program
+from tests.pipeline.mails import an_arrival
 from tests.village import FOUNDED, NOW, PEOPLE, TODAY, Village, settle
 from tests.walls.rights import OWNERS, ROLES, UNIT
 
@@ -105,6 +106,9 @@ def built(slug: str) -> World:
         view = save_view(choose(LISTS["pipeline"], {}, by.scope), name=f"Sicht {name}geheim", shared="me", by=by, now=NOW)
         world.keep("view", name, view.pk, f"Sicht {name}geheim")
         world.keep("change", name, a_change(village, name, world.ids["deal"][name]).pk)
+    for name in OWNERS:
+        arrival = an_arrival(village, name, f"Post {name}geheim", f"von{name}geheim@kunde.example")
+        world.keep("arrival", name, arrival.pk, f"Post {name}geheim", f"von{name}geheim@kunde.example")
     for name in OWNERS:
         hook = a_hook(village, name, label=f"Haken {name}geheim", url=f"https://{name}geheim.example/in")
         world.keep("hook", name, hook.pk, f"Haken {name}geheim", f"{name}geheim.example", hook.salt)

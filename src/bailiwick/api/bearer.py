@@ -3,6 +3,7 @@
 It opens what whose it is may do, and no more.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from uuid import UUID
@@ -20,6 +21,9 @@ from bailiwick.network.queries import digest_of
 from bailiwick.tenancy.models import Network
 
 READING = frozenset({"GET", "HEAD", "OPTIONS"})
+JSON = "application/json"
+OF_API = ("read", "write")
+FILE = "application/octet-stream"
 
 
 @dataclass(frozen=True)
@@ -44,24 +48,19 @@ class Bearer(HttpBearer):
     `Authorization: Bearer bw_...` Where files are delivered, a token that does nothing else opens too, and the body is a file.
     """
 
-    def __init__(self, *, delivers: bool = False) -> None:
+    def __init__(self, media: Sequence[str] = ()) -> None:
         super().__init__()
-        self.delivers = delivers
+        self.media = tuple(media) or (JSON,)
 
     def __call__(self, request: HttpRequest) -> Caller | None:
-        """Who calls, or None (401). A token that may only read, and a body that is no JSON, get no further."""
+        """Who calls, or None (401). A token that may only read, and a body of another kind, get no further."""
         caller: Caller | None = super().__call__(request)
         if caller is None:
             return None
         if caller.token.scope not in ("write", "deliver") and request.method not in READING:
             raise NotAllowed(say("This token may read only."), say("Give yourself a token that may write, in your settings."))
-        if (
-            not self.delivers
-            and request.method not in READING
-            and _has_body(request)
-            and request.content_type != "application/json"
-        ):
-            raise HttpError(415, "application/json")
+        if request.method not in READING and _has_body(request) and request.content_type not in self.media:
+            raise HttpError(415, ", ".join(self.media))
         return caller
 
     def authenticate(self, request: HttpRequest, token: str) -> Caller | None:
@@ -71,7 +70,7 @@ class Bearer(HttpBearer):
         now = datetime.now(UTC)
         # A service account has no login that could be closed: what ends it is the end of its access.
         signs_in_or_never = Q(access__login__is_active=True) | Q(access__login=None)
-        scopes = ("read", "write", "deliver") if self.delivers else ("read", "write")
+        scopes = (*OF_API, "deliver") if FILE in self.media else OF_API
         tokens = ApiToken.objects.filter(_open("", now), _open("access__", now), signs_in_or_never, scope__in=scopes)
         found = tokens.filter(digest=digest_of(token)).select_related("access__network").first()
         if found is None:

@@ -21,7 +21,6 @@ thirty days, with another body it is refused. Refusals are problem documents in 
 A token may ask 600 times a minute (unless the operator says otherwise), then it is 429 with Retry-After until the next one.
 Every answer bears the X-Request-Id of its request, the caller's own if it is 1 to 64 of A-Za-z0-9._-; quote it when you ask.
 """
-FILE = "application/octet-stream"
 EVERY = (401, 403, 404, 422, 429, 500, 503)
 ACTING = (400, 409, 413, 415, 507)
 KEY_PARAMETER = {
@@ -49,20 +48,21 @@ def api() -> NinjaAPI:
             f"{one.path}",
             [one.method],
             one.view,
-            auth=Bearer(delivers=one.files),
+            auth=Bearer(one.media),
             response={one.status: one.gives},
             operation_id=one.name,
             tags=[one.path.split("/")[1]],
-            openapi_extra=_extra(one),
+            openapi_extra=_beside(one),
         )
     return made
 
 
-def _extra(one: Endpoint) -> dict[str, Any] | None:
-    if not one.acts:
-        return None
-    body = {"required": True, "content": {FILE: {"schema": {"type": "string", "format": "binary"}}}}
-    return {"parameters": [KEY_PARAMETER]} | ({"requestBody": body} if one.files else {})
+def _beside(one: Endpoint) -> dict[str, Any] | None:
+    """What the library does not know of an endpoint: its key, and the file that it takes."""
+    found: dict[str, Any] = {"parameters": [KEY_PARAMETER]} if one.acts else {}
+    if one.media:
+        found["requestBody"] = {"required": True, "content": {kind: {"schema": {"type": "string"}} for kind in one.media}}
+    return found or None
 
 
 @cache

@@ -20,12 +20,16 @@ from bailiwick.tenancy.within import within
 
 EVERYBODY = frozenset(Role)
 KEY, KEY_PATTERN = "Idempotency-Key", "^[!-~]+$"
+MOST_RAW = 10_000_000
 Act = Callable[..., Told]
 
 
 @dataclass(frozen=True)
 class Endpoint:
-    """An operation as declared: where it is, who may come at all, what it takes and gives."""
+    """An operation as declared: where it is, who may come at all, what it takes and gives.
+
+    `media`: it takes a file of these types as its body, instead of JSON.
+    """
 
     name: str
     method: str
@@ -35,7 +39,8 @@ class Endpoint:
     gives: type[BaseModel] | None
     act: Act
     view: Callable[..., HttpResponse]
-    files: bool = False
+    media: tuple[str, ...] = ()
+    most: int = MOST_RAW
 
     @property
     def acts(self) -> bool:
@@ -55,12 +60,13 @@ def endpoint(
     takes: type[BaseModel] | None = None,
     gives: type[BaseModel] | None = None,
     status: int = 200,
-    files: bool = False,
+    media: tuple[str, ...] = (),
+    most: int = MOST_RAW,
 ) -> Callable[[Act], Act]:
     """Declare an endpoint. `roles`: who may come; what they see there is still their scope's to say.
 
-    `takes` is the model of the body, which the function gets as `given`; its other arguments are of the address.
-    With `files` the body is a file, which the function reads itself from `sent`; what it holds says whether it came before.
+    `takes` is the model of the body, which the function gets as `given`; its other arguments are of the address. With `media`
+    the body is a file, which the function gets as `raw`: never more than a little beyond the most that is taken.
     """
 
     def declare(act: Act) -> Act:
@@ -69,7 +75,7 @@ def endpoint(
 
         view.__name__, view.__module__, view.__doc__ = act.__name__, act.__module__, act.__doc__
         view.__signature__ = _published(act, takes)  # type: ignore[attr-defined]
-        one = Endpoint(name, method, path, roles, 204 if gives is None else status, gives, act, view, files)
+        one = Endpoint(name, method, path, roles, 204 if gives is None else status, gives, act, view, media, most)
         ENDPOINTS.append(one)
         return act
 
@@ -80,7 +86,7 @@ def _published(act: Act, takes: type[BaseModel] | None) -> inspect.Signature:
     """The signature that the contract shows: a request first, and the very model of the body."""
     _, *others = inspect.signature(act).parameters.values()
     first = inspect.Parameter("request", inspect.Parameter.POSITIONAL_OR_KEYWORD, annotation=HttpRequest)
-    shown = [other.replace(annotation=takes) if other.name == "given" else other for other in others if other.name != "sent"]
+    shown = [other.replace(annotation=takes) if other.name == "given" else other for other in others if other.name != "raw"]
     return inspect.Signature([first, *shown])
 
 
@@ -91,6 +97,7 @@ def answer(request: HttpRequest, one: Endpoint, parts: dict[str, Any]) -> HttpRe
         try:
             with within(caller.network.pk):
                 asked = ask(request, caller)
+                parts |= {"raw": request.read(one.most + 1)} if one.media else {}
                 _may_come(request, one, asked)
                 text, told = _done(request, one, asked, parts)
             _record(one, asked, told)
@@ -111,8 +118,7 @@ def _may_come(request: HttpRequest, one: Endpoint, asked: Asked) -> None:
 
 def _done(request: HttpRequest, one: Endpoint, asked: Asked, parts: dict[str, Any]) -> tuple[str, Told]:
     """The answer's text and what was told; an act with a key is done once and then only told again."""
-    parts |= {"sent": request} if one.files else {}
-    key = request.headers.get(KEY) if one.acts and not one.files else None
+    key = request.headers.get(KEY) if one.acts else None
     if key is None:
         told = one.act(asked, **parts)
         return _text(told.body), told
@@ -124,7 +130,8 @@ def _done(request: HttpRequest, one: Endpoint, asked: Asked, parts: dict[str, An
         done.append(one.act(asked, **parts))
         return _text(done[0].kept or done[0].body)
 
-    same = "\n".join((one.method, request.get_full_path(), request.body.decode(errors="replace")))
+    body = parts["raw"] if one.media else request.body
+    same = "\n".join((one.method, request.get_full_path(), body.decode(errors="replace")))
     text, before = once(key, same, act, by=asked.actor, now=asked.now)
     return (text, Told()) if before else (_text(done[0].body), done[0])
 

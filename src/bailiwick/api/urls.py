@@ -5,12 +5,18 @@ from collections.abc import Callable
 from functools import cache
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, URLResolver, path, re_path
 from django.views.decorators.csrf import csrf_exempt
 
 from bailiwick.api.contract import PREFIX, api, contract
-from bailiwick.api.problems import absent, not_this_way
+from bailiwick.api.problems import absent, not_this_way, refused
+from bailiwick.kit import NotAllowed, say
+
+IN_THE_CLEAR = NotAllowed(
+    say("This is asked over https only."), say("Ask over https, and give yourself another token: this one was sent in the clear.")
+)
 
 
 @cache
@@ -18,7 +24,6 @@ def _document() -> str:
     return json.dumps(contract())
 
 
-@csrf_exempt
 def openapi(request: HttpRequest) -> HttpResponse:
     """The contract, for everybody."""
     if request.method != "GET":
@@ -30,9 +35,9 @@ def urlpatterns() -> list[URLPattern | URLResolver]:
     """The contract, every declared endpoint, and the answer for everything else below /api/."""
     below = [_spoken(pattern) for pattern in api().urls[0] if isinstance(pattern, URLPattern) and pattern.name != "api-root"]
     return [
-        path(f"{PREFIX}openapi.json", openapi, name="openapi"),
+        path(f"{PREFIX}openapi.json", csrf_exempt(_over_https(openapi)), name="openapi"),
         path(PREFIX, (below, "api", "api")),
-        re_path(r"^api(/|$)", csrf_exempt(absent), name="api_absent"),
+        re_path(r"^api(/|$)", csrf_exempt(_over_https(absent)), name="api_absent"),
     ]
 
 
@@ -52,4 +57,15 @@ def _in_json(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
         response = view(request, **parts)
         return not_this_way(response["Allow"]) if response.status_code == 405 else response
 
-    return csrf_exempt(asked)
+    return csrf_exempt(_over_https(asked))
+
+
+def _over_https(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """A program that was only sent on to https would give its token away at every call and never notice: it is refused."""
+
+    def asked(request: HttpRequest, *place: Any, **parts: Any) -> HttpResponse:
+        if settings.SECURE_SSL_REDIRECT and not request.is_secure():
+            return refused(IN_THE_CLEAR)
+        return view(request, *place, **parts)
+
+    return asked

@@ -25,6 +25,7 @@ COMMANDS = {
     "digest": "say in one number what a network holds, to be compared with another installation",
     "erase": "erase a person who has left from a network",
     "unlock": "let a login in by password alone again, whose second factor is lost",
+    "receive": "take one mail for a person's own address on standard input, as a mail server hands it over",
     "bench": "measure the product beside rivals, in a home of its own",
 }
 
@@ -58,6 +59,8 @@ def parser() -> argparse.ArgumentParser:
     each["erase"].add_argument("person", help="the id of the person")
     each["erase"].add_argument("--network", required=True)
     each["unlock"].add_argument("email", help="the address of the login")
+    each["receive"].add_argument("address", nargs="?", default="", metavar="ADDRESS",
+                                 help="whom it is for (default: as the mail server or the headers of the mail say)")  # fmt: skip
     _bench_options(each["bench"])
     for one in each.values():
         one.add_argument("--json", action="store_true", help="answer in JSON")
@@ -116,7 +119,12 @@ def main(argv: Sequence[str] | None = None) -> int:
 
         if isinstance(why, StoreRefused):
             return refuse(asked, str(why), "")
-        raise
+        from bailiwick.cli.trouble import as_refusal
+
+        trouble = as_refusal(why)
+        if trouble is None:
+            raise
+        return refuse(asked, str(trouble.sentence), str(trouble.remedy))
 
 
 def refuse(asked: argparse.Namespace, sentence: str, remedy: str) -> int:

@@ -86,12 +86,17 @@ class Clock:
 
 
 def forget(now: datetime) -> None:
-    """Answers kept for acts sent twice and deliveries of hooks go after a month, files given for an import after a week."""
+    """What is kept for a time only goes.
+
+    Answers to acts sent twice, deliveries of hooks and arrivals that nobody kept after a month, files given for an import after a
+    week.
+    """
     from bailiwick.cli.clerk import clerk
     from bailiwick.exchange.commands.giving import forget_old
     from bailiwick.hooks.commands import forget as forget_deliveries
     from bailiwick.kit import Door
     from bailiwick.ledger.commands import forget_answers
+    from bailiwick.pipeline.commands import forget_arrivals
     from bailiwick.tenancy.models import Network
     from bailiwick.tenancy.within import within
 
@@ -99,6 +104,7 @@ def forget(now: datetime) -> None:
         with within(network.pk):
             forget_answers(by=clerk(network.pk), now=now)
             forget_deliveries(by=clerk(network.pk), now=now)
+            forget_arrivals(by=clerk(network.pk, Door.CLOCK), now=now)
             forget_old(by=clerk(network.pk, Door.CLOCK), now=now)
 
 

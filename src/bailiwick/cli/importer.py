@@ -86,8 +86,8 @@ def take_next(network: "Network", now: datetime, stop: threading.Event) -> bool:
             which = of.pk
             _take(of, now, stop)
         return True
-    except (Stopping, OperationalError, InterfaceError):
-        raise
+    except (Stopping, OperationalError, InterfaceError, psycopg.OperationalError):
+        raise  # the store is away, also for `Told`: the import is still asked for, and taken in when it is back
     except Refused as no:
         reason, remedy = no.sentence, no.remedy
     except Exception:
@@ -131,7 +131,7 @@ def take_all(stop: threading.Event) -> None:
                 turn(network, datetime.now(UTC))
                 if not take_next(network, datetime.now(UTC), stop):
                     break
-        except (Stopping, OperationalError, InterfaceError):
+        except (Stopping, OperationalError, InterfaceError, psycopg.OperationalError):
             raise
         except Exception:
             log.exception("network %s", network.slug)

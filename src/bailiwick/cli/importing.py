@@ -14,6 +14,7 @@ from uuid import UUID
 from babel.core import get_global
 
 from bailiwick.cli.surroundings import with_django
+from bailiwick.cli.trouble import as_refusal
 from bailiwick.exchange.refused_rows import file_name, write_refused
 from bailiwick.exchange.storable import storable
 from bailiwick.kit import Actor, Door, Refused, Sentence, day_of, say
@@ -43,8 +44,9 @@ def run(asked: argparse.Namespace) -> int:
     except KeyboardInterrupt:
         _broke(asked, say("Stopped."))
         return STOPPED
-    except Exception:
-        _broke(asked, say("Something broke on our side."))
+    except Exception as why:
+        if as_refusal(why) is None:  # a disk or store that gave up is told by whoever called
+            _broke(asked, say("Something broke on our side."))
         raise
 
 

@@ -4,17 +4,43 @@ import os
 import sys
 
 
-def main() -> None:
+def main() -> int:
+    """Migrated, or 1 with a line that says what the disk or the store had against it."""
+    try:
+        migrate()
+    except Exception as why:
+        from bailiwick.cli.trouble import as_refusal
+
+        trouble = as_refusal(why)
+        if trouble is None:
+            raise
+        print(f"bailiwick: {trouble.sentence}", file=sys.stderr)
+        return 1
+    return 0
+
+
+def migrate() -> None:
     """Open what the owner makes to the application's role, then migrate, one process at a time."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "bailiwick.config.settings")
     import django
-    from django.conf import settings
     from django.core.management import call_command
     from django.db import connection
 
     from bailiwick.vitals.tables import migrations_digest
 
     django.setup()
+    open_to_application()
+    call_command("migrate", interactive=False, verbosity=0, skip_checks=True)
+    with connection.cursor() as cursor:
+        # Only after the last migration: a start that was killed half-way finds no digest and migrates again.
+        cursor.execute(f"COMMENT ON SCHEMA public IS '{migrations_digest()}'")
+
+
+def open_to_application() -> None:
+    """What the owner makes from now on is open to the application's role; others who migrate wait for this connection's end."""
+    from django.conf import settings
+    from django.db import connection
+
     with connection.cursor() as cursor:
         # Two starts at once would both migrate; the second waits here and finds nothing left to do.
         cursor.execute("SELECT pg_advisory_lock(hashtext('bailiwick.migrate'))")
@@ -25,12 +51,7 @@ def main() -> None:
             cursor.execute(f"ALTER DEFAULT PRIVILEGES IN SCHEMA public {tables} TO {role}")
             cursor.execute(f"ALTER DEFAULT PRIVILEGES IN SCHEMA public GRANT USAGE, SELECT ON SEQUENCES TO {role}")
             cursor.execute(f"GRANT USAGE ON SCHEMA public TO {role}")
-    call_command("migrate", interactive=False, verbosity=0, skip_checks=True)
-    with connection.cursor() as cursor:
-        # Only after the last migration: a start that was killed half-way finds no digest and migrates again.
-        cursor.execute(f"COMMENT ON SCHEMA public IS '{migrations_digest()}'")
 
 
 if __name__ == "__main__":
-    main()
-    sys.exit(0)
+    sys.exit(main())

@@ -1,6 +1,5 @@
 """Web, clock and importer under one parent, which restarts what dies and takes both with it when it ends itself."""
 
-import ctypes
 import logging
 import logging.config
 import os
@@ -11,24 +10,29 @@ import sys
 import tempfile
 import time
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 from types import FrameType
 
 from bailiwick.kit import Refused, say
-from bailiwick.store import Address
+from bailiwick.store import Address, StoreRefused
+from bailiwick.vitals.ending import end_with
 from bailiwick.vitals.log import logging_of
 
 log = logging.getLogger("bailiwick.serve")
 LOG_OF_THE_WEB = Path(__file__).with_name("granian.json")
 MEMORY = Path("/dev/shm")  # noqa: S108 - a private folder is made in it
-PR_SET_PDEATHSIG = 1
 PATIENCE = 10.0
+KEEPER_EVERY = 1.0  # seconds
+# How a child is ended when the parent is killed. Granian once asked a worker that was just starting to end, waited for it for
+# ever, and held the port: it is killed, and its workers with it (config.wsgi).
+ENDED_BY = {"web": signal.SIGKILL}
 
 
 class Parent:
     """The children of one `serve`. Each child leads a process group, so that a killed child leaves nothing behind."""
 
-    def __init__(self, home: Path, host: str, port: int, workers: int) -> None:
+    def __init__(self, address: Address, home: Path, host: str, port: int, workers: int) -> None:
         granian = [
             sys.executable, "-m", "granian", "--interface", "wsgi", "--host", host, "--port", str(port),
             "--workers", str(workers), "--blocking-threads", "4", "--respawn-failed-workers", "--no-ws",
@@ -38,6 +42,7 @@ class Parent:
         self.commands = {"web": granian, **beside}
         self.children: dict[str, subprocess.Popen[bytes]] = {}
         self.home, self.stopping = home, False
+        self.store, self.looked = address.server, time.monotonic()
         self.counts = folder_of_counts(home) if os.environ.get("BAILIWICK_METRICS") else None
 
     def run(self) -> None:
@@ -47,8 +52,19 @@ class Parent:
         while not self.stopping:
             for name in self.commands:
                 self._look_after(name)
+            self._look_after_keeper()
             time.sleep(0.25)
         self._end_all()
+
+    def _look_after_keeper(self) -> None:
+        """The store's keeper starts a dead server again; a dead keeper is replaced from here, before both are dead."""
+        if self.store is None or time.monotonic() - self.looked < KEEPER_EVERY:
+            return
+        self.looked = time.monotonic()
+        try:
+            self.store.set_keeper()
+        except (StoreRefused, OSError) as why:
+            log.error("the keeper of the store: %s", why)
 
     def _look_after(self, name: str) -> None:
         child = self.children.get(name)
@@ -63,7 +79,7 @@ class Parent:
             env=self._environment_of(name),
             stdin=subprocess.DEVNULL,
             start_new_session=True,
-            preexec_fn=_die_with_parent,  # noqa: PLW1509 - no thread runs here
+            preexec_fn=partial(end_with, os.getpid(), ENDED_BY.get(name, signal.SIGTERM)),  # noqa: PLW1509 - no thread runs here
         )
 
     def _environment_of(self, name: str) -> dict[str, str]:
@@ -87,12 +103,6 @@ class Parent:
             _end_group(child)
         if self.counts:
             shutil.rmtree(self.counts, ignore_errors=True)
-
-
-def _die_with_parent() -> None:
-    """In the child: when the parent is killed, the kernel tells the child to end (Linux; elsewhere it stays)."""
-    if sys.platform == "linux":
-        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
 
 
 def folder_of_counts(home: Path) -> Path:
@@ -155,6 +165,6 @@ def serve(address: Address, home: Path, host: str, port: int, workers: int) -> N
     """Serve until told to stop. The caller has settled the store and holds `alone`."""
     logging.config.dictConfig(logging_of(os.environ))
     try:
-        Parent(home, host, port, workers).run()
+        Parent(address, home, host, port, workers).run()
     finally:
         address.release()

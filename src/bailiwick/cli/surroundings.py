@@ -6,7 +6,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from bailiwick.store import Address, settle
+from bailiwick.store import Address, StoreRefused, settle
 from bailiwick.vitals.tables import digest_there, migrations_digest
 
 
@@ -46,7 +46,10 @@ def migrated() -> None:
     if digest_there(os.environ["DATABASE_URL"]) == migrations_digest():
         return
     environment = os.environ | {"DATABASE_URL": os.environ["DATABASE_OWNER_URL"], "BAILIWICK_APP_URL": os.environ["DATABASE_URL"]}
-    subprocess.run([sys.executable, "-m", "bailiwick.cli.owner"], env=environment, check=True)
+    if subprocess.run([sys.executable, "-m", "bailiwick.cli.owner"], env=environment, check=False).returncode:
+        raise StoreRefused(
+            "The tables are not those of this release yet. What was done stays; the next start goes on from there."
+        )
 
 
 def with_django(home: Path, migrate: bool = True) -> Address:

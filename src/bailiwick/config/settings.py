@@ -54,6 +54,8 @@ CACHES = {
         "OPTIONS": {"MAX_ENTRIES": 100_000},
     }
 }
+# The host to which people may send mail that is proposed to them as activities; without it no address is offered.
+MAIL_IN = os.environ.get("BAILIWICK_MAIL_IN", "").strip().lower()
 # How often a token may ask in a minute; 0 for as often as it likes.
 API_PACE = int(os.environ.get("BAILIWICK_API_PACE") or 600)
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
@@ -187,6 +189,7 @@ SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_FAILURE_VIEW = "bailiwick.web.problems.csrf_failed"
 SECURE_SSL_REDIRECT = SECURE
+SECURE_REDIRECT_EXEMPT = [r"^api(/|$)"]  # pages are sent on to https; programs are refused (bailiwick.api.urls)
 SECURE_HSTS_SECONDS = 31536000 if SECURE else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = SECURE
 # How many proxies of our own stand in front: each adds the address that it saw to X-Forwarded-For, the last are to be believed.

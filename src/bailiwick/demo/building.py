@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime
 
 from django.db import transaction
 
-from bailiwick.demo import acts, aims, diary, founding, lives, past, patches, today
+from bailiwick.demo import acts, aims, diary, founding, lives, past, patches, post, today
 from bailiwick.demo.cast import CAST
 from bailiwick.demo.days import Days, at
 from bailiwick.demo.founding import Ground
@@ -66,6 +66,7 @@ def build(reset: bool = False, *, size: Size = FULL, seed: int = SEED, now: date
         drawn = past.history(truth, days, seed, count=size.deals, companies=held.companies)
         Player(ground, held).play_all(script(ground, held, drawn, truth, size))
         _aim(ground, aims.aims(drawn, truth, days, seed))
+        post.deliver(ground, {part.email for part in CAST} & {seat.email for seat in sellers(seed)})
     return True
 
 

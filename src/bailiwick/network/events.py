@@ -1,6 +1,7 @@
 """What happens to people and units."""
 
 from dataclasses import dataclass
+from datetime import date
 from uuid import UUID
 
 from bailiwick.kit import Event, say
@@ -75,6 +76,19 @@ class TokenRevoked(Event):
     KIND = "network.service_token_revoked"
     SENTENCE = say("%(by)s revoked a token of %(subject)s")
     token: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class FactorDemanded(Event):
+    KIND = "network.factor_demanded"
+    SENTENCE = say("%(by)s asked everybody who signs in for a second factor, from %(since)s on")
+    since: date
+
+
+@dataclass(frozen=True, kw_only=True)
+class FactorLeftOff(Event):
+    KIND = "network.factor_left_off"
+    SENTENCE = say("%(by)s asks nobody for a second factor any more")
 
 
 @dataclass(frozen=True, kw_only=True)

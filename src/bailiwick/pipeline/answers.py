@@ -11,8 +11,8 @@ from bailiwick.kit import Actor, Scope, Sentence, say
 from bailiwick.ledger.asking import Held, KeptRows
 from bailiwick.pipeline.commands.giving import handed
 from bailiwick.pipeline.commands.sides import columns
-from bailiwick.pipeline.erasing import empty_words_of, strike_names
-from bailiwick.pipeline.models import Activity, Lead, Opportunity, Process, Promise, Step
+from bailiwick.pipeline.erasing import empty_words_of, forget_arrivals_of, strike_names
+from bailiwick.pipeline.models import Activity, Arrival, Lead, Opportunity, Process, Promise, Step
 from bailiwick.territories.answers import sides_of
 
 HELD: dict[str, Any] = {
@@ -68,11 +68,12 @@ def hand_over(things: Sequence[tuple[Held, UUID]], by: Actor, now: datetime) -> 
 
 
 def kept_about(person: UUID, viewer: Scope) -> Sequence[KeptRows]:
-    """Everything that the person worked on."""
+    """Everything that the person worked on, and what came in for them."""
     deals = Opportunity.objects.seen_by(viewer).filter(person=person).order_by("created")
     done = Activity.objects.seen_by(viewer).filter(person=person).order_by("created", "day", "due", "text")
     promised = Promise.objects.seen_by(viewer).filter(person=person).order_by("due")
     entered = Lead.objects.seen_by(viewer).filter(person=person).order_by("entered")
+    came = Arrival.objects.seen_by(viewer).filter(person=person).order_by("arrived")
     return [
         KeptRows(
             say("opportunities"),
@@ -81,9 +82,12 @@ def kept_about(person: UUID, viewer: Scope) -> Sequence[KeptRows]:
         KeptRows(say("activities and tasks"), list(done.values("kind", "text", "account__name", "day", "due"))),
         KeptRows(say("promises"), list(promised.values("text", "account__name", "due", "kept"))),
         KeptRows(say("leads"), list(entered.values("name", "company", "origin", "entered", "closed"))),
+        KeptRows(
+            say("mails and invitations to keep or throw away"), list(came.values("kind", "who", "text", "day", "due", "arrived"))
+        ),
     ]
 
 
 def erase(subject: UUID, by: Actor, now: datetime) -> int:
-    """Free text that the person wrote is emptied, and the name goes from what others wrote; kinds, days and amounts stay."""
-    return empty_words_of(subject, by) + strike_names(subject, by)
+    """What came in for or from them is gone; own free text is emptied, and the name struck from that of others."""
+    return forget_arrivals_of(subject, by) + empty_words_of(subject, by) + strike_names(subject, by)

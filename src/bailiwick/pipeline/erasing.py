@@ -11,7 +11,7 @@ from bailiwick.ledger.models import Entry
 from bailiwick.lists.commands import forget
 from bailiwick.network.models import Person
 from bailiwick.pipeline import events
-from bailiwick.pipeline.models import Activity, Lead, Opportunity, Promise
+from bailiwick.pipeline.models import Activity, Arrival, Lead, Opportunity, Promise
 from bailiwick.territories.models import Contact
 
 WRITTEN: tuple[tuple[Any, str], ...] = ((Activity, "text"), (Promise, "text"), (Opportunity, "reason"), (Lead, "reason"))
@@ -19,7 +19,7 @@ WRITTEN: tuple[tuple[Any, str], ...] = ((Activity, "text"), (Promise, "text"), (
 WRITING = (
     events.TaskPlanned, events.PromiseMade, events.OpportunityLost, events.OpportunityWithdrawn, events.LeadClosed,
 )  # fmt: skip
-NAMING: tuple[tuple[Any, str], ...] = (*WRITTEN, (Opportunity, "title"))
+NAMING: tuple[tuple[Any, str], ...] = (*WRITTEN, (Opportunity, "title"), (Arrival, "text"), (Arrival, "who"))
 STRUCK = "\N{HORIZONTAL ELLIPSIS}"
 SHORTEST = 4  # a shorter text is a syllable of too much else
 
@@ -37,6 +37,11 @@ def empty_words_of(person: UUID, by: Actor) -> int:
         model.objects.in_network(by).filter(Q(person=person) | Q(pk__in=theirs)).exclude(**{column: ""}).update(**{column: ""})
         for model, column in WRITTEN
     )
+
+
+def forget_arrivals_of(subject: UUID, by: Actor) -> int:
+    """What came in for the person, or from the contact, is gone: nobody has kept it."""
+    return Arrival.objects.in_network(by).filter(Q(person=subject) | Q(contact=subject)).delete()[0]
 
 
 def strike_names(subject: UUID, by: Actor) -> int:

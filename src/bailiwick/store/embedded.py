@@ -78,10 +78,14 @@ class Embedded:
         if not server.answers(place):
             cluster.configure(place, self.extra)
             server.launch(place)
-        self._set_keeper(place)
+        self.set_keeper()
 
-    def _set_keeper(self, place: Place) -> None:
-        """A keeper is there; the lock says so. It leaves its parent at once, so nobody has a child to wait for."""
+    def set_keeper(self) -> None:
+        """A keeper is there; the lock says so. It leaves its parent at once, so nobody has a child to wait for.
+
+        Who uses the store for long calls this now and then: a keeper that somebody killed is missed by nobody else.
+        """
+        place = self.place
         lock = locks.open_lock(place.lock("keeper"))
         try:
             if locks.seize(lock):

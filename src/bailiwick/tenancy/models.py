@@ -19,7 +19,8 @@ def new_id() -> UUID:
 class Network(models.Model):
     """One sales organization with its partners and clients: the tenant.
 
-    Not a tenant table itself, because it is found before a network is set. `as_of` is "today" for figures only.
+    Not a tenant table itself, because it is found before a network is set. `as_of` is "today" for figures only. From
+    `factor_from` on whoever signs in to it has a second factor; None asks for none.
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
@@ -30,6 +31,7 @@ class Network(models.Model):
     language = models.CharField(max_length=10, default="en")
     demo = models.BooleanField(default=False)
     as_of = models.DateField(null=True)
+    factor_from = models.DateTimeField(null=True)
     created = models.DateTimeField(auto_now_add=True)
 
     def __str__(self) -> str:

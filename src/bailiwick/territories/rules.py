@@ -3,7 +3,13 @@
 import re
 from collections.abc import Mapping
 
-FREE_MAIL = frozenset({"gmail.com", "gmx.de", "gmx.net", "hotmail.com", "outlook.com", "web.de", "yahoo.com", "icloud.com"})
+FREE_MAIL = frozenset(
+    """aol.com arcor.de bluewin.ch email.de freenet.de fastmail.com gmail.com gmx.at gmx.ch gmx.com gmx.de gmx.net googlemail.com
+    hotmail.com hotmail.de hotmail.fr icloud.com kabelmail.de laposte.net libero.it live.com live.de mac.com magenta.de mail.com
+    mail.de mail.ru mailbox.org me.com msn.com online.de orange.fr outlook.com outlook.de posteo.de posteo.net proton.me
+    protonmail.com qq.com rocketmail.com seznam.cz t-online.de tutanota.com vodafone.de wanadoo.fr web.de yahoo.co.uk yahoo.com
+    yahoo.de yahoo.fr yandex.ru ymail.com zoho.com""".split()
+)
 
 
 def domain_of(website: str) -> str:

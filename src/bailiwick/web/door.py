@@ -12,7 +12,7 @@ from django.contrib.auth import logout
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
-from django.urls import URLPattern, path
+from django.urls import URLPattern, path, reverse
 from django.utils import translation
 
 from bailiwick.kit import Actor, Door, NotAllowed, Refused, Role, day_of, say
@@ -25,6 +25,7 @@ from bailiwick.web.asked import Asked, Go, Sent, Shown, speech_of
 from bailiwick.web.frame import frame
 from bailiwick.web.problems import refused_page, to_sign_in
 from bailiwick.web.sessions import seen
+from bailiwick.web.signin.demanded import OPEN, wanted
 
 EVERYBODY = frozenset(Role)
 Page = Callable[..., Shown | Sent | Go | HttpResponse]
@@ -84,7 +85,7 @@ def answer(request: HttpRequest, show: Page, name: str, roles: frozenset[Role], 
                     raise NotAllowed(say("You are in no unit yet."), say("The manager of your unit gives you a role."))
                 if not asked.viewer.roles & roles:
                     raise NotAllowed(say("This page is not for your role."), say("Ask the director if it should be."))
-                shown = show(asked, **parts)
+                shown = show(asked, **parts) if name in OPEN or not wanted(request, asked.network, now) else _to_factor(asked)
                 response = _respond(asked, shown, name)
         _record(asked, shown, name)
         return response
@@ -101,6 +102,13 @@ def ask(request: HttpRequest, access: Access, now: datetime) -> Asked:
     language = person.language or network.language
     translation.activate(language)
     return Asked(request, viewer, Actor(viewer, Door.PAGE), person, network, speech_of(language, zone), now, zone)
+
+
+def _to_factor(asked: Asked) -> Go:
+    """What was asked is neither shown nor done before a second factor is there."""
+    return Go(
+        reverse("signing_in"), say("%(network)s asks for a second factor: set one up first.", network=asked.network.name), "watch"
+    )
 
 
 def tried(act: Callable[[], Any]) -> Any:

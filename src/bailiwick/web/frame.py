@@ -43,7 +43,7 @@ def _entries() -> list[tuple[str, str, str, frozenset[Role], tuple[str, ...]]]:
     return [
         ("overview", gettext("Overview"), "o", LEADING, ("project",)),
         ("client", gettext("Your project"), "o", frozenset({Role.CLIENT}), ()),
-        ("my_day", gettext("My day"), "d", SELLING, ("line",)),
+        ("my_day", gettext("My day"), "d", SELLING, ("line", "arrived", "arrival")),
         (
             "pipeline",
             gettext("Pipeline"),
@@ -59,7 +59,7 @@ def _entries() -> list[tuple[str, str, str, frozenset[Role], tuple[str, ...]]]:
         ("imports", gettext("Imports"), "i", frozenset({Role.DIRECTOR}), IMPORTS),
         ("kept", gettext("Kept about me"), "k", frozenset(Role), ()),
         ("told", gettext("Messages"), "m", frozenset(Role), ()),
-        ("settings", gettext("Settings"), "s", frozenset(Role), ("signing_in", *HOOKS)),
+        ("settings", gettext("Settings"), "s", frozenset(Role), ("signing_in", "mail_address", *HOOKS)),
     ]
 
 

@@ -1,15 +1,14 @@
 """Standing sources: which there are, and files delivered for one."""
 
-from django.http import HttpRequest
-
 from bailiwick.api.asked import Asked, Told
+from bailiwick.api.bearer import FILE
 from bailiwick.api.door import endpoint
 from bailiwick.api.schemas import FileName, Id
 from bailiwick.api.shapes.plain import Everything
 from bailiwick.api.shapes.sources import ArrivalShown, SourceShown
 from bailiwick.exchange import standing
 from bailiwick.exchange.commands.gathering import deliver
-from bailiwick.exchange.commands.unpacking import TOGETHER, Given, too_large
+from bailiwick.exchange.commands.unpacking import TOGETHER, Given
 from bailiwick.kit.scope import DEALING
 
 
@@ -21,17 +20,22 @@ def sources(asked: Asked) -> Told:
 
 
 @endpoint(
-    "POST", "/sources/{uuid:source}/files", name="source_deliver", roles=DEALING, gives=ArrivalShown, status=202, files=True
+    "POST",
+    "/sources/{uuid:source}/files",
+    name="source_deliver",
+    roles=DEALING,
+    gives=ArrivalShown,
+    status=202,
+    media=(FILE,),
+    most=TOGETHER,
 )
-def source_deliver(asked: Asked, source: Id, sent: HttpRequest, name: FileName) -> Told:
+def source_deliver(asked: Asked, source: Id, name: FileName, raw: bytes) -> Told:
     """Deliver a file of a standing source, as the body. It is taken in with the next export, as its source says when.
 
     A token made for this source opens this and nothing else. The same file twice in a row is one, so that it can be sent again
     whenever an answer was lost.
     """
-    if int(sent.META.get("CONTENT_LENGTH") or 0) > TOGETHER:
-        raise too_large()
     token = asked.caller.token
     only = token.pk if token.scope == "deliver" else None
-    row, _ = deliver(source, Given(name, sent.read(TOGETHER + 1)), token=only, by=asked.actor, now=asked.now)
+    row, _ = deliver(source, Given(name, raw), token=only, by=asked.actor, now=asked.now)
     return Told(ArrivalShown.of(row))

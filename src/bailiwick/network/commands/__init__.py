@@ -1,8 +1,10 @@
 """Verbs about people and units."""
 
 from bailiwick.network.commands.access import address_proved, end_access, give_token, open_access, revoke_token
+from bailiwick.network.commands.demands import demand_factor
 from bailiwick.network.commands.inviting import accept, invite, invite_directors
 from bailiwick.network.commands.leaving import erase_person, leave
+from bailiwick.network.commands.mail_address import end_mail_address, renew_mail_address
 from bailiwick.network.commands.people import add_members, add_people, appoint, end_membership, grant_sight, withdraw_sight
 from bailiwick.network.commands.preferences import prefer, read_until
 from bailiwick.network.commands.programs import add_program, give_program_token, revoke_program_token
@@ -19,7 +21,9 @@ __all__ = [
     "address_proved",
     "appoint",
     "check_slug",
+    "demand_factor",
     "end_access",
+    "end_mail_address",
     "end_membership",
     "erase_person",
     "found_network",
@@ -33,6 +37,7 @@ __all__ = [
     "prefer",
     "read_until",
     "rename_unit",
+    "renew_mail_address",
     "revoke_program_token",
     "revoke_token",
     "state_currency",

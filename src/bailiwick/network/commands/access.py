@@ -171,13 +171,13 @@ def revoke_token(token: UUID, *, by: Actor, now: datetime) -> None:
         raise NotSeen
 
 
-def paced(token: ApiToken, now: datetime) -> int:
-    """How many requests this token has made in this minute, this one counted: exactly, over all processes.
+def paced(token: ApiToken, now: datetime, seconds: int = 60) -> int:
+    """How many requests this token has made in this minute (or `seconds`), this one counted: exactly, over all processes.
 
     0 where it cannot be counted: a full disk must not keep anybody from reading.
     """
     with suppress(OperationalError), transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute(PACE, [token.pk, int(now.timestamp()) // 60])
+        cursor.execute(PACE, [token.pk, int(now.timestamp()) // seconds])
         row = cursor.fetchone()
         return int(row[0]) if row else 0
     return 0

@@ -20,6 +20,7 @@ from bailiwick.network.queries.people import (
     open_accesses,
     open_invitation,
     organizations,
+    own_addresses,
     people_to_choose,
     person,
     reachable,
@@ -41,7 +42,17 @@ from bailiwick.network.queries.programs import (
     programs,
 )
 from bailiwick.network.queries.scopes import scope_of
-from bailiwick.network.queries.tokens import digest_of, push_devices, sessions, token_of_dates, tokens, told_here
+from bailiwick.network.queries.tokens import (
+    digest_of,
+    logins_here,
+    mail_token,
+    push_devices,
+    sessions,
+    token_of_dates,
+    token_of_mail,
+    tokens,
+    told_here,
+)
 from bailiwick.network.queries.tree import subtrees, units_below
 
 __all__ = [
@@ -59,6 +70,8 @@ __all__ = [
     "invited",
     "leaver",
     "left_behind",
+    "logins_here",
+    "mail_token",
     "manager_of",
     "may_give_tokens",
     "members",
@@ -67,6 +80,7 @@ __all__ = [
     "open_accesses",
     "open_invitation",
     "organizations",
+    "own_addresses",
     "people_to_choose",
     "person",
     "places_of",
@@ -83,6 +97,7 @@ __all__ = [
     "subtrees",
     "takers",
     "token_of_dates",
+    "token_of_mail",
     "tokens",
     "told_here",
     "unit",

@@ -265,3 +265,10 @@ def who_looked(viewer: Scope, ids: Iterable[UUID]) -> dict[UUID, str | Sentence]
     """
     rows = Person.objects.in_network(viewer).filter(pk__in=list(ids), erased=None)
     return {row.pk: called(row) for row in rows}
+
+
+def own_addresses(by: Actor) -> frozenset[str]:
+    """The actor's own e-mail addresses, in small letters: that of the card and that of the login."""
+    card = Person.objects.in_network(by).filter(pk=by.person).values_list("email", flat=True)
+    login = Access.objects.filter(network=by.network, person=by.person).values_list("login__email", flat=True)
+    return frozenset(email.lower() for email in (*card, *login) if email)

@@ -13,9 +13,21 @@ from bailiwick.tenancy.walls import InNetwork
 
 
 def tokens(viewer: Scope, now: datetime) -> list[ApiToken]:
-    """The viewer's own tokens that still open something, the latest first."""
+    """The viewer's own tokens that still open something, the latest first; not the one of their address for mail."""
     rows = ApiToken.objects.filter(access__network=viewer.network, access__person=viewer.person)
-    return list(rows.filter(Q(until=None) | Q(until__gt=now)).order_by("-created"))
+    return list(rows.filter(Q(until=None) | Q(until__gt=now)).exclude(scope="mail").order_by("-created"))
+
+
+def mail_token(viewer: Scope, now: datetime) -> ApiToken | None:
+    """What makes the viewer's own address for mail, while it takes any."""
+    rows = ApiToken.objects.filter(access__network=viewer.network, access__person=viewer.person, scope="mail")
+    return rows.filter(Q(until=None) | Q(until__gt=now)).order_by("-created").first()
+
+
+def logins_here(by: InNetwork, now: datetime) -> list[UUID]:
+    """The logins that may sign in to the network."""
+    rows = Access.objects.filter(Q(until=None) | Q(until__gt=now), network=by.network, login__is_active=True)
+    return list(rows.values_list("login_id", flat=True))
 
 
 def sessions(login: Login, now: datetime) -> list[Session]:
@@ -43,9 +55,18 @@ def told_here(session: str) -> bool:
 
 def token_of_dates(text: str, now: datetime) -> ApiToken | None:
     """The open token of an open access whose text opens somebody's dates; None for any other. Runs before a network is set."""
+    return _opening("dates", text, now)
+
+
+def token_of_mail(text: str, now: datetime) -> ApiToken | None:
+    """The same of somebody's address for mail, whatever became of its capitals on the way."""
+    return _opening("mail", text.lower(), now)
+
+
+def _opening(scope: str, text: str, now: datetime) -> ApiToken | None:
     opens = Q(until=None) | Q(until__gt=now)
     access = Q(access__until=None) | Q(access__until__gt=now)
-    rows = ApiToken.objects.filter(opens, access, access__login__is_active=True, scope="dates", digest=digest_of(text))
+    rows = ApiToken.objects.filter(opens, access, access__login__is_active=True, scope=scope, digest=digest_of(text))
     return rows.select_related("access__network").first()
 
 

@@ -8,6 +8,7 @@ from bailiwick.pipeline.commands.activities import (
     log_activities,
     promise,
 )
+from bailiwick.pipeline.commands.arrivals import TakenIn, forget_arrivals, keep_arrival, take_in, throw_away
 from bailiwick.pipeline.commands.closing import lose, reopen, win, withdraw
 from bailiwick.pipeline.commands.leads import NewLead, close_lead, enter_leads, erase_lead
 from bailiwick.pipeline.commands.one_line import keep_line
@@ -21,13 +22,16 @@ __all__ = [
     "NewLine",
     "NewOpportunity",
     "NewStep",
+    "TakenIn",
     "change_opportunity",
     "close_lead",
     "complete_task",
     "drop_task",
     "enter_leads",
     "erase_lead",
+    "forget_arrivals",
     "issue_process",
+    "keep_arrival",
     "keep_line",
     "keep_promise",
     "log_activities",
@@ -37,6 +41,8 @@ __all__ = [
     "promise",
     "reopen",
     "state_lines",
+    "take_in",
+    "throw_away",
     "win",
     "withdraw",
 ]

@@ -77,6 +77,9 @@ def worked_on(asked: Iterable[tuple[Actor, UUID]], by: InNetwork) -> dict[UUID, 
     wanted = list(asked)
     # Many rows share a few units: fetched beside them, not once for each row.
     found = Opportunity.objects.in_network(by).filter(pk__in={which for _, which in wanted}).prefetch_related("unit")
+    actors = {id(actor): actor for actor, _ in wanted}
+    if len(actors) == 1:  # what somebody does not see they neither lock nor wait for: no clock tells it from what is not there
+        found = found.filter(*(Opportunity.sight(actor.scope) for actor in actors.values()))
     rows = {row.pk: row for row in found.select_for_update(of=("self",)).order_by("pk")}
     for actor, which in wanted:
         row = rows.get(which)

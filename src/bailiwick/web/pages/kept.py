@@ -39,6 +39,7 @@ WORDS: Mapping[str, Sentence] = {
     "label": say("Called"), "url": say("Address"), "kinds": say("Kinds of events"), "off": say("Switched off"),
     "at": say("At"), "viewer__name": say("Who"), "created": say("Made"), "used": say("Used"), "of": say("List"),
     "query": say("Narrowed by"), "shared": VIEW_SHARED.label, "act": say("What was changed"), "undone": say("Undone"),
+    "who": say("From or with"), "arrived": say("Arrived"),
     "measure": say("Measure"), "amount": say("Amount"), "withdrawn": say("Withdrawn"), "state": say("State"),
     "remind_tasks": REMIND_TASKS.label, "remind_promises": REMIND_PROMISES.label,
     "of__source": say("Export"), "of__created": say("Made"),

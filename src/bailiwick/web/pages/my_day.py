@@ -5,11 +5,15 @@ from django.utils.translation import gettext, ngettext
 
 from bailiwick.desk.my_day import MyDay, my_day
 from bailiwick.kit import Money, Role, say
+from bailiwick.pipeline.arrived import arrivals
 from bailiwick.tenancy.models import new_id
+from bailiwick.web.arrivals import arrival_todo
 from bailiwick.web.asked import Asked, Go, Shown
 from bailiwick.web.door import page
 from bailiwick.web.frame import SELLING
 from bailiwick.web.todos import deal_todo, promise_todo, task_todo
+
+ARRIVED = 5  # the latest; all of them stand on a page of their own
 
 
 @page("", name="home")
@@ -38,6 +42,7 @@ def show(asked: Asked) -> Shown:
             "greeting": greeting,
             "sentence": _sentence(day, asked),
             "items": items,
+            "arrived": [arrival_todo(one, asked, here) for one in arrivals(asked.viewer, ARRIVED)],
             "tally": _tally(day, asked),
             "key": str(new_id()),
         },

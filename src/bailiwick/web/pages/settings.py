@@ -13,9 +13,9 @@ from django.utils.translation import gettext
 from bailiwick.fields import take
 from bailiwick.hooks.rules.sites import site_of
 from bailiwick.kit import Invalid, NotSeen, Problem, Refused, say
-from bailiwick.kit.scope import DEALING
+from bailiwick.kit.scope import DEALING, SELLING
 from bailiwick.network import queries
-from bailiwick.network.commands import devices, give_token, prefer, revoke_token
+from bailiwick.network.commands import devices, end_mail_address, give_token, prefer, renew_mail_address, revoke_token
 from bailiwick.network.fields import SETTINGS, TOKEN
 from bailiwick.network.models import ApiToken, Person, PushDevice
 from bailiwick.notices.pushing import is_device, public_key
@@ -33,7 +33,7 @@ def show(asked: Asked) -> Shown | Go:
         return Shown("pages/settings.html", _context(asked))
     done = tried(lambda: _keep(asked))
     if isinstance(done, Refused):
-        return Shown("pages/settings.html", _context(asked, settings=done), status=422)
+        return Shown("pages/settings.html", _context(asked, no=done), status=422)
     return Go(reverse("settings"), say("Kept."))
 
 
@@ -63,13 +63,15 @@ def _stored(person: Person, asked: Asked) -> dict[str, Any]:
     }
 
 
-def _context(asked: Asked, settings: Refused | None = None, token: Refused | None = None, text: str = "") -> dict[str, Any]:
+def _context(
+    asked: Asked, no: Refused | None = None, token: Refused | None = None, text: str = "", mail: str = ""
+) -> dict[str, Any]:
     """Everything on the page; a refused form keeps what was typed in it."""
     typed: Any = asked.request.POST
     accesses = queries.open_accesses(asked.request.user.pk, asked.now)  # type: ignore[arg-type]
     networks = [(str(access.network_id), access.network.name) for access in accesses]
     return {
-        "settings": controls(SETTINGS, typed if settings else _stored(asked.person, asked), asked.speech, settings),
+        "settings": controls(SETTINGS, typed if no else _stored(asked.person, asked), asked.speech, no),
         "token_fields": controls(TOKEN, typed if token else {"scope": "read", "days": "90"}, asked.speech, token),
         "token_refusal": said(token, asked.speech),
         "tokens": [
@@ -83,9 +85,22 @@ def _context(asked: Asked, settings: Refused | None = None, token: Refused | Non
         else "",
         "push_key": public_key(config.SECRET_KEY),
         "told_here": queries.told_here(asked.request.session.session_key or ""),
+        "mail": _mail(asked, mail),
         "zone": asked.zone,
         "email": asked.request.user.email,  # type: ignore[union-attr]
         "network": choice("network", gettext("Network"), networks, asked.network.pk, "") if len(networks) > 1 else None,
+    }
+
+
+def _mail(asked: Asked, text: str) -> dict[str, Any] | None:
+    """The person's own address for mail: its text once, then only since when it is; None where no host takes mail for us."""
+    if not config.MAIL_IN or not asked.viewer.sells:
+        return None
+    there = queries.mail_token(asked.viewer, asked.now)
+    return {
+        "address": f"log+{text}@{config.MAIL_IN}" if text else "",
+        "since": asked.speech.instant(there.created) if there else "",
+        "used": asked.speech.instant(there.used) if there else "",
     }
 
 
@@ -138,3 +153,21 @@ def network(asked: Asked) -> Go:
         raise NotSeen
     asked.request.session["network"] = str(chosen)
     return Go("/")
+
+
+@page("settings/mail", name="mail_address", roles=SELLING, methods=("GET", "POST"))
+def mail(asked: Asked) -> Shown | Go | HttpResponse:
+    """A new address for mail, in this one answer and nowhere else; the one from before takes nothing any more."""
+    if not asked.posted:
+        return Go(reverse("settings"))
+    if not config.MAIL_IN:
+        raise NotSeen
+    text = renew_mail_address(by=asked.actor, now=asked.now)
+    return Shown("pages/settings.html", _context(asked, mail=text), once=True)
+
+
+@page("settings/mail/end", name="mail_address_end", roles=SELLING, methods=("POST",))
+def mail_end(asked: Asked) -> Go:
+    """The address takes no mail from now on."""
+    end_mail_address(by=asked.actor, now=asked.now)
+    return Go(reverse("settings"), say("The address takes no mail any more."))

@@ -1,18 +1,25 @@
 """`settings/sign-in`: one's own password, second factors and devices."""
 
+from datetime import timedelta
 from typing import Any, cast
 
 from allauth.mfa.models import Authenticator
 from django.urls import reverse
 from django.utils.translation import gettext, ngettext
 
-from bailiwick.kit import say, say_n
+from bailiwick.kit import Invalid, Problem, Refused, Role, day_of, say, say_n
+from bailiwick.network.commands import demand_factor
 from bailiwick.network.commands.access import end_other_sessions, end_session
 from bailiwick.network.models import Login, Session
 from bailiwick.network.queries import digest_of, sessions
 from bailiwick.web.asked import Asked, Go, Shown
 from bailiwick.web.door import page
+from bailiwick.web.forms import choice
+from bailiwick.web.signin.demanded import has_factor, how_many
 from bailiwick.web.signin.factors import APP, CODES, PASSKEY, name_of
+
+# What a director chooses, and in how many days it holds.
+WHEN = (("fortnight", say("in two weeks"), 14), ("now", say("from now on"), 0), ("off", say("of nobody"), None))
 
 
 @page("settings/sign-in", name="signing_in", methods=("GET", "POST"))
@@ -29,9 +36,43 @@ def show(asked: Asked) -> Shown | Go:
         "passkeys": [_passkey(one, asked) for one in factors if one.type == PASSKEY],
         "codes": ngettext("One recovery code is left.", "%(n)s recovery codes are left.", left) % {"n": left} if codes else "",
         "few": left <= 2,
+        "demand": _demand(asked) if Role.DIRECTOR in asked.viewer.roles else None,
         "sessions": [_session(one, asked) for one in sessions(_login(asked), asked.now)],
     }
     return Shown("pages/signing_in.html", context)
+
+
+def _demand(asked: Asked) -> dict[str, Any]:
+    """What the director asks of everybody, and how many have it."""
+    since, (having, all_of_them) = asked.network.factor_from, how_many(asked.viewer, asked.now)
+    when = asked.speech.day(day_of(since, asked.zone)) if since else ""
+    return {
+        "since": gettext("Asked for since %(day)s.") % {"day": when}
+        if since and since <= asked.now
+        else (gettext("Asked for from %(day)s on.") % {"day": when} if since else gettext("Nobody is asked for one.")),
+        "have": ngettext("%(having)s of one login has one.", "%(having)s of %(n)s logins have one.", all_of_them)
+        % {"having": having, "n": all_of_them},
+        "field": choice(
+            "factor_from", gettext("Ask for one"), [(key, asked.speech.say(word)) for key, word, _ in WHEN], "fortnight", ""
+        ),
+    }
+
+
+@page("settings/sign-in/demanded", name="factor_demanded", roles=frozenset({Role.DIRECTOR}), methods=("POST",))
+def demand(asked: Asked) -> Go:
+    """Everybody who signs in here has a second factor from then on, or nobody has to."""
+    chosen = next((one for one in WHEN if one[0] == asked.text("factor_from")), None)
+    if chosen is None:
+        raise Invalid([Problem("factor_from", say("Choose one of the values offered."))])
+    days = chosen[2]
+    if days is not None and not has_factor(asked.request):
+        raise Refused(
+            "no_factor",
+            say("You have no second factor yourself: you would lock yourself out."),
+            say("Set one up, then ask for it."),
+        )
+    demand_factor(None if days is None else asked.now + timedelta(days=days), by=asked.actor, now=asked.now)
+    return Go(reverse("signing_in"), say("Nobody is asked for one.") if days is None else say("Everybody is asked for one."))
 
 
 def _end(asked: Asked) -> Go:

@@ -3,7 +3,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("network", "0010_programs"),
+        ("network", "0011_mail_address"),
     ]
 
     operations = [
@@ -11,7 +11,8 @@ class Migration(migrations.Migration):
             model_name="apitoken",
             name="scope",
             field=models.CharField(
-                choices=[("read", "read"), ("write", "write"), ("dates", "dates"), ("deliver", "deliver")], max_length=7
+                choices=[("read", "read"), ("write", "write"), ("dates", "dates"), ("mail", "mail"), ("deliver", "deliver")],
+                max_length=7,
             ),
         ),
     ]

@@ -1,5 +1,5 @@
 """`python -m bailiwick.docs`: writes what the code itself can tell into docs/, between two markers: fields, events, routes.
-The contract of the API is written whole.
+The contract of the API and the bill of materials are written whole.
 
 It answers for the tables; the words around them are written by hand and stay.
 """
@@ -13,10 +13,11 @@ from functools import partial
 from itertools import groupby
 from pathlib import Path
 
+from bailiwick.docs import bom
 from bailiwick.measures import MEASURES
 from bailiwick.measures.dimensions import dimensions_of
 
-FOLDER = Path(__file__).resolve().parents[2] / "docs"
+FOLDER = Path(__file__).resolve().parents[3] / "docs"
 BEGIN = "<!-- made by `make docs` from here: do not edit -->"
 END = "<!-- to here -->"
 
@@ -124,7 +125,7 @@ def of_contract() -> str:
     return json.dumps(contract(), indent=1, sort_keys=True, ensure_ascii=False) + "\n"
 
 
-WHOLE: dict[str, Callable[[], str]] = {"openapi.json": of_contract}
+WHOLE: dict[str, Callable[[], str]] = {"openapi.json": of_contract, "bom.json": bom.written}
 
 
 def renewed(text: str, made: str) -> str:
@@ -163,7 +164,3 @@ def main() -> int:
             path.write_text(text)
             sys.stdout.write(f"docs/{name}\n")
     return 0
-
-
-if __name__ == "__main__":
-    sys.exit(main())

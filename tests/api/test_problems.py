@@ -44,6 +44,7 @@ def test_a_foreign_id_and_an_absent_id_answer_alike_byte_by_byte(village: Villag
     if name not in (foreign := _foreign(village)):
         foreign = _things_of(village, name)
     body = BODIES.get(one.name, _body(village, one.name))
+    noor.media = next(iter(one.media), noor.media)
     answers = [
         noor.ask(one.method, _at(one, name, which) + _query(village, one.name), body, X_Request_Id="one")
         for which in (foreign[name], str(uuid4()))

@@ -67,7 +67,7 @@ def test_killed_at_any_moment_it_takes_every_export_in_once(seed: Seed, home: Ho
     assert home.ask(STATE) == [(key, stage, value, 1) for key, stage, value in told(EXPORTS - 1)]
     assert home.ask(CROSSED) == [(0,)]
     assert home.ask(TOLD) == [("exchange.import_taken", EXPORTS + 1)]
-    assert home.ask("SELECT state, count(*) FROM exchange_arrival GROUP BY state") == [("taken", EXPORTS)]
+    assert home.ask("SELECT state, count(*) FROM exchange_incoming GROUP BY state") == [("taken", EXPORTS)]
     ((stays, entered),) = home.ask(MOVES)
     assert stays - entered == DEALS + REOPENED  # the first stay of each deal is its opening
     figure(f"{EXPORTS} exports of {DEALS} deals by a standing source, importer killed {kills} times: {seconds:.1f} s")

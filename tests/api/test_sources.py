@@ -13,7 +13,7 @@ from django.test import Client
 from bailiwick.api.contract import declared
 from bailiwick.exchange.commands.standing import end_key, give_key, make_standing
 from bailiwick.exchange.commands.unpacking import TOGETHER
-from bailiwick.exchange.models import Arrival
+from bailiwick.exchange.models import Incoming
 from tests.api.conftest import Caller
 from tests.exchange.standing import FIRST, Stood, stands
 from tests.exports import an_import
@@ -44,7 +44,7 @@ def test_a_delivered_file_is_accepted_and_the_same_again_is_the_same(stood: Stoo
     assert (first.status_code, again.status_code) == (202, 202), first.content
     assert json.loads(first.content) == json.loads(again.content)
     assert json.loads(first.content)["state"] == "waiting"
-    row = Arrival.objects.in_network(stood.village.by).get()
+    row = Incoming.objects.in_network(stood.village.by).get()
     assert (bytes(row.content or b""), row.name) == (content, "deals.csv")
 
 
@@ -68,7 +68,7 @@ def test_a_token_to_deliver_opens_nothing_else(stood: Stood, token: str, village
 def test_a_revoked_token_of_a_source_delivers_nothing(stood: Stood, token: str) -> None:
     end_key(stood.which.pk, by=stood.village.actor("dora"), now=NOW)
     assert send(token, stood.which.pk).status_code == 401
-    assert not Arrival.objects.in_network(stood.village.by).exists()
+    assert not Incoming.objects.in_network(stood.village.by).exists()
 
 
 def test_a_new_token_closes_the_one_before(stood: Stood, token: str) -> None:

@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 from bailiwick.cli.doctor import sources
 from bailiwick.cli.doctor.line import GOOD, WATCH
-from bailiwick.exchange.models import Arrival
+from bailiwick.exchange.models import Incoming
 from bailiwick.tenancy.within import set_network
 from tests.cli.test_doctor import here
 from tests.exports import a_standing_source
@@ -17,7 +17,7 @@ def test_a_source_that_goes_on_is_in_trouble_or_is_silent(village: Village) -> N
     assert [line.state for line in here(village, sources.standing())] == [GOOD]
     now = datetime.now(UTC)
     for days in (9, 8, 7, 6):
-        Arrival.objects.in_network(village.by).create(
+        Incoming.objects.in_network(village.by).create(
             network_id=village.by.network, of=row, name="deals.csv", size=1, digest=str(days), came=now - timedelta(days)
         )
     (line,) = here(village, sources.standing())

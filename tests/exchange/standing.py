@@ -15,7 +15,7 @@ from bailiwick.exchange.commands.asked import take_asked
 from bailiwick.exchange.commands.giving import answer, ask_for, give
 from bailiwick.exchange.commands.standing import make_standing
 from bailiwick.exchange.commands.unpacking import Given
-from bailiwick.exchange.models import Arrival, Import, StandingSource
+from bailiwick.exchange.models import Import, Incoming, StandingSource
 from bailiwick.tenancy.models import Network
 from bailiwick.tenancy.within import set_network
 from tests.exports import HEADER
@@ -88,8 +88,8 @@ class Stood:
     def imports(self) -> Sequence[Import]:
         return list(Import.objects.in_network(self.village.by).filter(source="crm").order_by("created", "pk"))
 
-    def arrivals(self) -> list[tuple[str, str]]:
-        rows = Arrival.objects.in_network(self.village.by).filter(of=self.which).order_by("came", "pk")
+    def incoming(self) -> list[tuple[str, str]]:
+        rows = Incoming.objects.in_network(self.village.by).filter(of=self.which).order_by("came", "pk")
         return list(rows.values_list("name", "state"))
 
     def inside(self, where: str) -> list[str]:

@@ -10,7 +10,7 @@ from bailiwick.exchange.commands.gathering import deliver
 from bailiwick.exchange.commands.giving import ask_for, forget
 from bailiwick.exchange.commands.standing import change_standing, end_key, end_standing, give_key, make_standing
 from bailiwick.exchange.commands.unpacking import Given
-from bailiwick.exchange.models import Arrival, Import
+from bailiwick.exchange.models import Import, Incoming
 from bailiwick.kit import NotAllowed, NotSeen, Refused
 from bailiwick.network.models import ApiToken, Membership
 from bailiwick.notices.models import Message
@@ -38,7 +38,7 @@ def told(village: Village) -> list[str]:
 def test_a_file_laid_in_the_folder_is_taken_in_and_put_away(stood: Stood) -> None:
     stood.lay("deals.csv", MOVED)
     stood.round()
-    assert stood.arrivals() == [("deals.csv", "taken")]
+    assert stood.incoming() == [("deals.csv", "taken")]
     assert (stood.inside("."), stood.inside("taken")) == (["taken"], ["deals.csv"])
     assert value_of(stood.village, "4").step.name == "Proposal"
     assert (stood.row.taken, stood.row.trouble) == (stood.now, None)
@@ -52,7 +52,7 @@ def test_the_same_file_again_is_put_away_and_takes_nothing_in(stood: Stood) -> N
     stood.round()
     stood.lay("deals.csv", MOVED, NOW + timedelta(hours=1))
     stood.round()
-    assert [state for _, state in stood.arrivals()] == ["taken", "again"]
+    assert [state for _, state in stood.incoming()] == ["taken", "again"]
     assert stood.inside("taken") == ["deals (2).csv", "deals.csv"]
     assert len(stood.imports()) == 2
 
@@ -61,7 +61,7 @@ def test_what_was_said_before_and_is_said_again_after_something_else_is_taken_in
     for place, content in enumerate((FIRST, MOVED, FIRST)):
         stood.lay("deals.csv", content, NOW + timedelta(hours=place))
         stood.round()
-    assert [state for _, state in stood.arrivals()] == ["taken"] * 3
+    assert [state for _, state in stood.incoming()] == ["taken"] * 3
     assert value_of(stood.village, "4").step.name == "Prospect"
 
 
@@ -69,7 +69,7 @@ def test_taken_in_and_not_yet_put_away_it_is_not_taken_in_again(stood: Stood) ->
     path = stood.lay("deals.csv", MOVED)
     stood.round()
     (stood.folder / "taken" / "deals.csv").rename(path)  # as if the process had been killed before
-    Arrival.objects.in_network(stood.village.by).update(stamp=path.stat().st_mtime_ns)
+    Incoming.objects.in_network(stood.village.by).update(stamp=path.stat().st_mtime_ns)
     stood.round()
     assert (len(stood.imports()), stood.inside("taken"), path.exists()) == (2, ["deals.csv"], False)
 
@@ -82,9 +82,9 @@ def test_a_file_that_somebody_is_still_writing_waits(stood: Stood) -> None:
     from bailiwick.tenancy.models import Network
 
     turn(Network.objects.get(pk=stood.village.by.network), datetime.now(UTC))
-    assert stood.arrivals() == []
+    assert stood.incoming() == []
     stood.round()
-    assert stood.arrivals() == [("deals.csv", "taken")]
+    assert stood.incoming() == [("deals.csv", "taken")]
 
 
 def test_links_and_what_lies_elsewhere_are_not_followed(stood: Stood, tmp_path: Path) -> None:
@@ -94,7 +94,7 @@ def test_links_and_what_lies_elsewhere_are_not_followed(stood: Stood, tmp_path: 
     (stood.folder / "deals.csv").symlink_to(outside)
     (stood.folder / "folder.csv").mkdir()
     stood.round()
-    assert stood.arrivals() == []
+    assert stood.incoming() == []
     assert outside.exists()
 
 
@@ -105,7 +105,7 @@ def test_a_folder_that_is_a_link_is_refused_and_told(stood: Stood, tmp_path: Pat
     stood.folder.parent.mkdir(parents=True)
     stood.folder.symlink_to(elsewhere)
     stood.round()
-    assert stood.arrivals() == []
+    assert stood.incoming() == []
     assert stood.row.trouble["about"] == "folder"
     assert len(told(stood.village)) == 1
     stood.folder.unlink()
@@ -117,7 +117,7 @@ def test_several_exports_that_wait_are_taken_in_one_after_the_other(stood: Stood
     for place, content in enumerate((MOVED, FIRST.replace(b",Prospect,", b",Close,"))):
         stood.lay(f"deals-2026-11-0{place + 1}.csv", content, NOW + timedelta(seconds=place))
     stood.round()
-    assert [state for _, state in stood.arrivals()] == ["taken", "taken"]
+    assert [state for _, state in stood.incoming()] == ["taken", "taken"]
     assert len(stood.imports()) == 3
     assert value_of(stood.village, "4").step.name == "Close"
 
@@ -127,9 +127,9 @@ def test_by_night_what_came_waits_for_its_hour(stood: Stood) -> None:
     change_standing(stood.which.pk, night=time(3), links={}, masters={}, by=dora, now=NOW)
     stood.lay("deals.csv", MOVED)
     stood.round()
-    assert stood.arrivals() == [("deals.csv", "waiting")]
+    assert stood.incoming() == [("deals.csv", "waiting")]
     stood.round(timedelta(days=1))
-    assert stood.arrivals() == [("deals.csv", "taken")]
+    assert stood.incoming() == [("deals.csv", "taken")]
 
 
 HELD = {
@@ -148,7 +148,7 @@ def test_what_only_a_person_can_judge_waits_and_is_told_once(stood: Stood, what:
     stood.round()
     assert list(Opportunity.objects.in_network(stood.village.by).order_by("pk").values_list("pk", "version")) == before
     held = stood.imports()[-1]
-    assert (held.state, stood.arrivals()) == ("waiting", [("deals.csv", "given")])
+    assert (held.state, stood.incoming()) == ("waiting", [("deals.csv", "given")])
     assert len(told(stood.village)) == 1
     assert why in told(stood.village)[0]
     assert Message.objects.in_network(stood.village.by).get(kind="standing_source").person == stood.village.people["dora"].pk
@@ -180,15 +180,15 @@ def test_what_waits_for_a_person_goes_on_when_they_take_it_in_and_is_refused_whe
     stood.round()
     stood.lay("deals-2.csv", MOVED, NOW + timedelta(hours=1))
     stood.round()
-    assert stood.arrivals() == [("deals.csv", "given"), ("deals-2.csv", "waiting")]  # one at a time
+    assert stood.incoming() == [("deals.csv", "given"), ("deals-2.csv", "waiting")]  # one at a time
     ask_for(stood.imports()[-1].pk, by=dora, now=NOW)
     stood.round()
-    assert [state for _, state in stood.arrivals()] == ["taken", "taken"]
+    assert [state for _, state in stood.incoming()] == ["taken", "taken"]
     stood.lay("deals.csv", HELD["fewer than half of the rows"][0], NOW + timedelta(hours=2))
     stood.round()
     forget(stood.imports()[-1].pk, by=dora, now=NOW)
     stood.round()
-    assert stood.arrivals()[-1] == ("deals.csv", "refused")
+    assert stood.incoming()[-1] == ("deals.csv", "refused")
     assert stood.inside("refused") == ["deals.csv"]
     assert stood.row.trouble is None
 
@@ -196,11 +196,11 @@ def test_what_waits_for_a_person_goes_on_when_they_take_it_in_and_is_refused_whe
 def test_what_cannot_be_read_is_refused_and_put_away_and_what_comes_after_is_taken_in(stood: Stood) -> None:
     stood.lay("deals.csv", b"\x00\x01\x02 no table at all")
     stood.round()
-    assert (stood.arrivals(), stood.inside("refused")) == ([("deals.csv", "refused")], ["deals.csv"])
+    assert (stood.incoming(), stood.inside("refused")) == ([("deals.csv", "refused")], ["deals.csv"])
     assert len(told(stood.village)) == 1
     stood.lay("deals.csv", MOVED, NOW + timedelta(hours=1))
     stood.round()
-    assert stood.arrivals()[-1] == ("deals.csv", "taken")
+    assert stood.incoming()[-1] == ("deals.csv", "taken")
     assert stood.row.trouble is None
 
 
@@ -210,12 +210,12 @@ def test_it_stops_when_its_director_is_none_any_more_and_the_directors_are_told(
     )
     stood.lay("deals.csv", MOVED)
     stood.round()
-    assert stood.arrivals() == [("deals.csv", "waiting")]
+    assert stood.incoming() == [("deals.csv", "waiting")]
     assert stood.row.trouble["about"] == "no_director"
     assert Message.objects.in_network(stood.village.by).get(kind="standing_source").person == stood.village.people["conny"].pk
     change_standing(stood.which.pk, night=None, links={}, masters={}, by=stood.village.actor("conny"), now=NOW)
     stood.round()
-    assert stood.arrivals() == [("deals.csv", "taken")]
+    assert stood.incoming() == [("deals.csv", "taken")]
 
 
 def test_only_the_director_makes_changes_and_ends_it(stood: Stood) -> None:
@@ -235,7 +235,7 @@ def test_only_the_director_makes_changes_and_ends_it(stood: Stood) -> None:
     end_standing(stood.which.pk, by=dora, now=NOW)
     stood.lay("deals.csv", MOVED)
     stood.round()
-    assert stood.arrivals() == []
+    assert stood.incoming() == []
     again = make_standing(taken.pk, by=dora, now=NOW)
     assert (again.pk != stood.which.pk, again.folder) == (True, "crm")
 
@@ -257,7 +257,7 @@ def test_a_delivered_file_is_kept_once_and_taken_in(stood: Stood) -> None:
     assert (first.pk, new, newer) == (again.pk, True, False)
     assert first.digest == hashlib.sha256(MOVED).hexdigest()
     stood.round()
-    assert (stood.arrivals(), len(stood.imports())) == ([("deals.csv", "taken")], 2)
+    assert (stood.incoming(), len(stood.imports())) == ([("deals.csv", "taken")], 2)
     end_key(stood.which.pk, by=dora, now=NOW)
     with pytest.raises(NotSeen):
         deliver(stood.which.pk, Given("deals.csv", FIRST), token=token, by=dora, now=NOW)

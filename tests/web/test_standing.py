@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from django.test import Client
 
-from bailiwick.exchange.models import Arrival, StandingSource
+from bailiwick.exchange.models import Incoming, StandingSource
 from bailiwick.network.commands import erase_person, leave
 from bailiwick.network.models import Person
 from tests.exchange.standing import Stood, deal, export, stands
@@ -98,7 +98,7 @@ def test_an_export_that_waits_says_why_on_its_page_and_leads_there(stood: Stood,
 def test_a_file_that_waits_and_names_somebody_who_is_erased_is_not_taken_in(stood: Stood) -> None:
     village = stood.village
     for name, seller in (("Noor Haddad.csv", "Noor Haddad"), ("deals.csv", "Ben Okafor")):
-        Arrival.objects.in_network(village.by).create(
+        Incoming.objects.in_network(village.by).create(
             network_id=village.by.network, of=stood.which, name=name, size=9, digest=name, came=NOW,
             content=export(deal(1, "Proposal", seller=seller)),
         )  # fmt: skip
@@ -107,7 +107,7 @@ def test_a_file_that_waits_and_names_somebody_who_is_erased_is_not_taken_in(stoo
     things = {one.id: ben for one in _held(noor, dora)}
     leave(person=noor, shares=things, by=dora, now=NOW)
     erase_person(person=noor, by=dora, now=NOW)
-    rows = {row.digest: row for row in Arrival.objects.in_network(village.by).filter(of=stood.which)}
+    rows = {row.digest: row for row in Incoming.objects.in_network(village.by).filter(of=stood.which)}
     gone, stays = rows["Noor Haddad.csv"], rows["deals.csv"]
     assert (gone.state, gone.content, "Noor" in gone.name) == ("refused", None, False)
     assert (stays.state, bytes(stays.content or b"")[:4]) == ("waiting", b"Deal")

@@ -8,7 +8,7 @@ from django.apps import apps
 from django.db.models import Q
 
 from bailiwick.exchange.marks import Marks
-from bailiwick.exchange.models import Arrival, GivenFile, Import, Refusal, StandingSource, Taken
+from bailiwick.exchange.models import GivenFile, Import, Incoming, Refusal, StandingSource, Taken
 from bailiwick.exchange.reading.encodings import encoding_of
 from bailiwick.exchange.reading.kinds import magic_of
 from bailiwick.kit import Actor, Refused
@@ -33,7 +33,7 @@ def erase_traces(subject: UUID, by: Actor) -> int:
     changed += _empty_own_words(subject, by)
     for marks in _marks(subject, by):
         changed += (
-            _arrivals(marks, by)
+            _incoming(marks, by)
             + _files(marks, by)
             + _refusals(marks, by)
             + _documents(marks, by)
@@ -101,15 +101,15 @@ def _files(marks: Marks, by: Actor) -> int:
     return GivenFile.objects.in_network(by).filter(of__in=held).delete()[0]
 
 
-def _arrivals(marks: Marks, by: Actor) -> int:
+def _incoming(marks: Marks, by: Actor) -> int:
     """A file that waits for its turn and holds them, or cannot be searched, is not taken in; what files were called is struck."""
     changed = 0
-    waiting = Arrival.objects.in_network(by).filter(content__isnull=False).iterator()
+    waiting = Incoming.objects.in_network(by).filter(content__isnull=False).iterator()
     held = [row.pk for row in waiting if _may_hold(row, marks)]
-    changed += Arrival.objects.in_network(by).filter(pk__in=held).update(content=None, state=Arrival.State.REFUSED)
-    for pk, name in Arrival.objects.in_network(by).values_list("pk", "name"):
+    changed += Incoming.objects.in_network(by).filter(pk__in=held).update(content=None, state=Incoming.State.REFUSED)
+    for pk, name in Incoming.objects.in_network(by).values_list("pk", "name"):
         if marks.held_by(name):
-            changed += Arrival.objects.in_network(by).filter(pk=pk).update(name=marks.struck(name)[:200])
+            changed += Incoming.objects.in_network(by).filter(pk=pk).update(name=marks.struck(name)[:200])
     for row in StandingSource.objects.in_network(by).exclude(trouble=None):
         if (told := marks.struck_from(row.trouble)) != row.trouble:
             row.trouble = told
@@ -118,7 +118,7 @@ def _arrivals(marks: Marks, by: Actor) -> int:
     return changed
 
 
-def _may_hold(file: GivenFile | Arrival, marks: Marks) -> bool:
+def _may_hold(file: GivenFile | Incoming, marks: Marks) -> bool:
     content = bytes(file.content or b"")
     if magic_of(content) != "text" or marks.held_by(file.name):
         return True

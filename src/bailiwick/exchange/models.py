@@ -117,7 +117,7 @@ class StandingSource(OfDirector):
         )
 
 
-class Arrival(OfDirector):
+class Incoming(OfDirector):
     """A file that came for a standing source: it waits, was given to an import, was taken in by it, or was refused.
 
     `size`, `stamp` (of the file in the folder, 0 of one that was delivered) and `digest` tell the very file again, so that
@@ -131,7 +131,7 @@ class Arrival(OfDirector):
         AGAIN = "again"
         REFUSED = "refused"
 
-    of = TenantKey(StandingSource, models.CASCADE, related_name="arrivals")
+    of = TenantKey(StandingSource, models.CASCADE, related_name="incoming")
     name = models.CharField(max_length=200)
     size = models.PositiveBigIntegerField()
     stamp = models.BigIntegerField(default=0)
@@ -142,7 +142,7 @@ class Arrival(OfDirector):
     export = models.UUIDField(null=True)
 
     class Meta:
-        indexes = (models.Index(fields=["network", "of", "came"], name="arrival_by_day"),)
+        indexes = (models.Index(fields=["network", "of", "came"], name="incoming_by_day"),)
 
 
 class SetupAnswer(OfDirector):

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.db.models import Count, Q, QuerySet
 
-from bailiwick.exchange.models import Arrival, StandingSource
+from bailiwick.exchange.models import Incoming, StandingSource
 from bailiwick.exchange.queries import last_mapping
 from bailiwick.exchange.rules.links import host_of, link_to
 from bailiwick.exchange.rules.mapping_file import from_json
@@ -18,7 +18,7 @@ from bailiwick.ledger.masters import kept_elsewhere
 from bailiwick.tenancy.models import Edited
 from bailiwick.tenancy.walls import InNetwork
 
-LOOKED_BACK = 20  # arrivals that tell the usual gap
+LOOKED_BACK = 20  # incoming that tell the usual gap
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +52,7 @@ def standing_source(viewer: Scope, which: UUID) -> Standing:
 
 
 def _counted(viewer: Scope) -> QuerySet[StandingSource]:
-    waits = Count("arrivals", filter=Q(arrivals__state__in=(Arrival.State.WAITING, Arrival.State.GIVEN)))
+    waits = Count("incoming", filter=Q(incoming__state__in=(Incoming.State.WAITING, Incoming.State.GIVEN)))
     return StandingSource.objects.seen_by(viewer).filter(ended=None).annotate(waiting=waits)
 
 
@@ -65,14 +65,14 @@ def standing_of(viewer: Scope, source: str) -> StandingSource | None:
     return StandingSource.objects.seen_by(viewer).filter(source=source, ended=None).first()
 
 
-def arrivals(viewer: Scope, which: UUID, most: int = 10) -> Sequence[Arrival]:
+def incoming(viewer: Scope, which: UUID, most: int = 10) -> Sequence[Incoming]:
     """What came last."""
-    return list(Arrival.objects.seen_by(viewer).filter(of=which).defer("content").order_by("-came", "-pk")[:most])
+    return list(Incoming.objects.seen_by(viewer).filter(of=which).defer("content").order_by("-came", "-pk")[:most])
 
 
 def silent(of: StandingSource, by: InNetwork, now: datetime) -> timedelta | None:
     """How long nothing came, where that is three times its usual gap."""
-    rows = Arrival.objects.in_network(by).filter(of=of).order_by("-came")
+    rows = Incoming.objects.in_network(by).filter(of=of).order_by("-came")
     came = sorted(set(rows.values_list("came", flat=True)[:LOOKED_BACK]))
     return overdue(came, now) if came else None
 

@@ -6,7 +6,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext
 
-from bailiwick.exchange.models import Arrival, StandingSource
+from bailiwick.exchange.models import Incoming, StandingSource
 from bailiwick.exchange.rules.masters import HERE, LATEST, SOURCE, WHO
 from bailiwick.exchange.rules.standing import next_night
 from bailiwick.exchange.sentences import spoken
@@ -22,11 +22,11 @@ MASTERS: Mapping[str, Sentence] = {
     HERE: say("people here; taken over once"),
 }
 CAME: Mapping[str, tuple[str, Sentence]] = {
-    Arrival.State.WAITING: ("watch", say("waits for its turn")),
-    Arrival.State.GIVEN: ("watch", say("on its way")),
-    Arrival.State.TAKEN: ("good", say("taken in")),
-    Arrival.State.AGAIN: ("none", say("the same as before")),
-    Arrival.State.REFUSED: ("off", say("refused")),
+    Incoming.State.WAITING: ("watch", say("waits for its turn")),
+    Incoming.State.GIVEN: ("watch", say("on its way")),
+    Incoming.State.TAKEN: ("good", say("taken in")),
+    Incoming.State.AGAIN: ("none", say("the same as before")),
+    Incoming.State.REFUSED: ("off", say("refused")),
 }
 STAGE = LABELS["stage"]
 # Fields of ours that go by another name where columns are mapped.
@@ -104,7 +104,7 @@ def sources_table(found: Sequence[Standing], asked: Asked) -> dict[str, Any]:
     return {"columns": columns, "rows": rows}
 
 
-def arrivals_table(found: Sequence[Arrival], speech: Speech) -> dict[str, Any]:
+def incoming_table(found: Sequence[Incoming], speech: Speech) -> dict[str, Any]:
     """What came last."""
     columns = [
         Column("name", gettext("File"), "title"),
@@ -113,6 +113,6 @@ def arrivals_table(found: Sequence[Arrival], speech: Speech) -> dict[str, Any]:
     ]
     rows = []
     for one in found:
-        kind, word = CAME[Arrival.State(one.state)]
+        kind, word = CAME[Incoming.State(one.state)]
         rows.append(Row([Cell(one.name), Cell(speech.instant(one.came)), Cell(speech.say(word), state=kind)]))
     return {"columns": columns, "rows": rows}

@@ -5,7 +5,7 @@ from bailiwick.api.bearer import FILE
 from bailiwick.api.door import endpoint
 from bailiwick.api.schemas import FileName, Id
 from bailiwick.api.shapes.plain import Everything
-from bailiwick.api.shapes.sources import ArrivalShown, SourceShown
+from bailiwick.api.shapes.sources import IncomingShown, SourceShown
 from bailiwick.exchange import standing
 from bailiwick.exchange.commands.gathering import deliver
 from bailiwick.exchange.commands.unpacking import TOGETHER, Given
@@ -24,7 +24,7 @@ def sources(asked: Asked) -> Told:
     "/sources/{uuid:source}/files",
     name="source_deliver",
     roles=DEALING,
-    gives=ArrivalShown,
+    gives=IncomingShown,
     status=202,
     media=(FILE,),
     most=TOGETHER,
@@ -38,4 +38,4 @@ def source_deliver(asked: Asked, source: Id, name: FileName, raw: bytes) -> Told
     token = asked.caller.token
     only = token.pk if token.scope == "deliver" else None
     row, _ = deliver(source, Given(name, raw), token=only, by=asked.actor, now=asked.now)
-    return Told(ArrivalShown.of(row))
+    return Told(IncomingShown.of(row))

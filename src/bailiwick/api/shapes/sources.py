@@ -7,7 +7,7 @@ from uuid import UUID
 from pydantic import BaseModel, Field
 
 from bailiwick.api.shapes.plain import clock
-from bailiwick.exchange.models import Arrival
+from bailiwick.exchange.models import Incoming
 from bailiwick.exchange.sentences import spoken
 from bailiwick.exchange.standing import Standing
 from bailiwick.kit import Speech
@@ -46,7 +46,7 @@ class SourceShown(BaseModel):
         )
 
 
-class ArrivalShown(BaseModel):
+class IncomingShown(BaseModel):
     """A file that came for a standing source."""
 
     id: UUID
@@ -57,5 +57,5 @@ class ArrivalShown(BaseModel):
     state: str = Field(description="waiting, given, taken, again or refused.")
 
     @classmethod
-    def of(cls, row: Arrival) -> "ArrivalShown":
+    def of(cls, row: Incoming) -> "IncomingShown":
         return cls(id=row.pk, name=row.name, size=row.size, digest=row.digest, came=row.came, state=row.state)

@@ -11,7 +11,7 @@ from django.db import connection
 from bailiwick.exchange.commands.giving import CHANNEL
 from bailiwick.exchange.commands.preparing import Prepared, prepare
 from bailiwick.exchange.commands.unpacking import TOGETHER, Given, base_name, tables_of, too_large
-from bailiwick.exchange.models import Arrival, GivenFile, Import, StandingSource
+from bailiwick.exchange.models import GivenFile, Import, Incoming, StandingSource
 from bailiwick.exchange.queries import last_mapping, last_taken
 from bailiwick.exchange.reasons import why_hold
 from bailiwick.exchange.rules.mapping_file import from_json, to_json
@@ -22,10 +22,10 @@ from bailiwick.kit import Actor, Door, NotSeen, Refused, Role, Sentence, day_of,
 from bailiwick.network.queries import scope_of
 from bailiwick.tenancy.models import Network
 
-WAITING, GIVEN = Arrival.State.WAITING, Arrival.State.GIVEN
+WAITING, GIVEN = Incoming.State.WAITING, Incoming.State.GIVEN
 
 
-def deliver(which: UUID, file: Given, *, token: UUID | None, by: Actor, now: datetime) -> tuple[Arrival, bool]:
+def deliver(which: UUID, file: Given, *, token: UUID | None, by: Actor, now: datetime) -> tuple[Incoming, bool]:
     """A file of the source came by its token: kept until it is taken in. The very file that came last is the same one.
 
     By the director, who alone sees it; with a `token` that does nothing else, of this source. The second of the answer says
@@ -40,7 +40,7 @@ def deliver(which: UUID, file: Given, *, token: UUID | None, by: Actor, now: dat
         raise Refused("empty_file", say("There is nothing in this file."), say("Send the file as the body of the request."))
     digest = hashlib.sha256(file.content).hexdigest()
     last = newest(of, by)
-    if last is not None and last.digest == digest and last.state != Arrival.State.REFUSED:
+    if last is not None and last.digest == digest and last.state != Incoming.State.REFUSED:
         return last, False
     row = keep(of, file, digest, by=by, now=now)
     with connection.cursor() as cursor:
@@ -48,11 +48,11 @@ def deliver(which: UUID, file: Given, *, token: UUID | None, by: Actor, now: dat
     return row, True
 
 
-def keep(of: StandingSource, file: Given, digest: str, *, by: Actor, now: datetime, stamp: int = 0) -> Arrival:
+def keep(of: StandingSource, file: Given, digest: str, *, by: Actor, now: datetime, stamp: int = 0) -> Incoming:
     """The file waits for its turn; one that says what the last one said needs none."""
     last = newest(of, by)
-    again = last is not None and last.digest == digest and last.state != Arrival.State.REFUSED
-    return Arrival.objects.in_network(by).create(
+    again = last is not None and last.digest == digest and last.state != Incoming.State.REFUSED
+    return Incoming.objects.in_network(by).create(
         network_id=by.network,
         of=of,
         name=base_name(file.name)[:200],
@@ -60,14 +60,14 @@ def keep(of: StandingSource, file: Given, digest: str, *, by: Actor, now: dateti
         stamp=stamp,
         digest=digest,
         came=now,
-        state=Arrival.State.AGAIN if again else WAITING,
+        state=Incoming.State.AGAIN if again else WAITING,
         content=None if again else file.content,
     )
 
 
-def newest(of: StandingSource, by: Actor) -> Arrival | None:
+def newest(of: StandingSource, by: Actor) -> Incoming | None:
     """The file that came last, without its content."""
-    return Arrival.objects.in_network(by).filter(of=of).defer("content").order_by("-came", "-pk").first()
+    return Incoming.objects.in_network(by).filter(of=of).defer("content").order_by("-came", "-pk").first()
 
 
 def gather(of: StandingSource, *, by: Actor, now: datetime) -> None:
@@ -76,7 +76,7 @@ def gather(of: StandingSource, *, by: Actor, now: datetime) -> None:
     One export at a time: while one is on its way or waits, nothing more is gathered. What cannot be read is refused.
     """
     network = Network.objects.get(pk=by.network)
-    rows = Arrival.objects.in_network(by).filter(of=of)
+    rows = Incoming.objects.in_network(by).filter(of=of)
     due = rows.filter(state=WAITING, came__lte=due_until(of.night, now, network.zone))
     if rows.filter(state=GIVEN).exists() or not due.exists():
         return
@@ -97,7 +97,7 @@ def gather(of: StandingSource, *, by: Actor, now: datetime) -> None:
 
 
 def _give(
-    of: StandingSource, chosen: Sequence[Arrival], files: Sequence[Given], *, by: Actor, today: date, now: datetime
+    of: StandingSource, chosen: Sequence[Incoming], files: Sequence[Given], *, by: Actor, today: date, now: datetime
 ) -> None:
     """The files are an import from now on: asked for where nothing has to be answered, else with what a person must look at."""
     if sum(len(file.content) for file in files) > TOGETHER:
@@ -108,7 +108,7 @@ def _give(
     export = _export(of, prepared, shown(prepared, tables, by) | _held(hold), by, now)
     for file in files:
         GivenFile.objects.in_network(by).create(network_id=by.network, of=export, name=file.name[:200], content=file.content)
-    Arrival.objects.in_network(by).filter(pk__in=[one.pk for one in chosen]).update(state=GIVEN, export=export.pk, content=None)
+    Incoming.objects.in_network(by).filter(pk__in=[one.pk for one in chosen]).update(state=GIVEN, export=export.pk, content=None)
     if export.state == Import.State.WAITING:
         why = hold[0] if hold else say("Something has to be answered first.")
         note(of, f"waits:{export.pk}", why, say("Nothing of it was taken in: look at it, and take it in or forget it."))
@@ -134,25 +134,25 @@ def _export(of: StandingSource, prepared: Prepared, report: dict[str, Any], by: 
     return row
 
 
-def refuse(of: StandingSource, chosen: Sequence[Arrival], why: Sentence, remedy: Sentence | None, *, by: Actor) -> None:
+def refuse(of: StandingSource, chosen: Sequence[Incoming], why: Sentence, remedy: Sentence | None, *, by: Actor) -> None:
     """These files are not taken in; the source says why."""
     ids = [one.pk for one in chosen]
-    Arrival.objects.in_network(by).filter(pk__in=ids).update(state=Arrival.State.REFUSED, content=None)
+    Incoming.objects.in_network(by).filter(pk__in=ids).update(state=Incoming.State.REFUSED, content=None)
     note(of, f"refused:{ids[0] if ids else ''}", why, remedy or say("Lay it there again when it is put right."))
 
 
 def settle(of: StandingSource, *, by: Actor) -> None:
     """Files whose import was taken in are taken; those whose import was forgotten are refused; a failed one is told."""
-    given = Arrival.objects.in_network(by).filter(of=of, state=GIVEN)
+    given = Incoming.objects.in_network(by).filter(of=of, state=GIVEN)
     exports = set(given.values_list("export", flat=True))
     there = {row.pk: row for row in Import.objects.in_network(by).filter(pk__in=[one for one in exports if one])}
     for export in exports:
         row = there.get(export) if export else None
         if row is None:
-            given.filter(export=export).update(state=Arrival.State.REFUSED)
+            given.filter(export=export).update(state=Incoming.State.REFUSED)
             well(of)
         elif row.state in (Import.State.TAKEN, Import.State.UNDONE):
-            given.filter(export=export).update(state=Arrival.State.TAKEN)
+            given.filter(export=export).update(state=Incoming.State.TAKEN)
             of.taken = row.taken
             well(of)
         elif row.state == Import.State.FAILED:

@@ -8,11 +8,11 @@ from pathlib import Path
 from bailiwick.exchange.commands.gathering import keep, note, refuse, well
 from bailiwick.exchange.commands.unpacking import TOGETHER, Given, base_name, too_large
 from bailiwick.exchange.inbox import REFUSED, TAKEN, Folder, Laid, folder_of
-from bailiwick.exchange.models import Arrival, StandingSource
+from bailiwick.exchange.models import Incoming, StandingSource
 from bailiwick.kit import Actor, say
 from bailiwick.tenancy.models import Network
 
-PUT = {Arrival.State.TAKEN: TAKEN, Arrival.State.AGAIN: TAKEN, Arrival.State.REFUSED: REFUSED}
+PUT = {Incoming.State.TAKEN: TAKEN, Incoming.State.AGAIN: TAKEN, Incoming.State.REFUSED: REFUSED}
 FOLDER = "folder"
 PUT_RIGHT = say("Whoever looks after this installation can put it right: it must be a folder that may be written to.")
 
@@ -37,13 +37,13 @@ def look(of: StandingSource, root: Path, *, by: Actor, now: datetime) -> None:
 
 
 def _see(of: StandingSource, folder: Folder, one: Laid, by: Actor, now: datetime) -> None:
-    """A row that was put away is no file in the folder any more: laid there again, the file is another arrival."""
-    rows = Arrival.objects.in_network(by).filter(of=of, name=base_name(one.name)[:200], size=one.size, stamp=one.stamp)
+    """A row that was put away is no file in the folder any more: laid there again, the file is another one."""
+    rows = Incoming.objects.in_network(by).filter(of=of, name=base_name(one.name)[:200], size=one.size, stamp=one.stamp)
     row = rows.defer("content").order_by("-came", "-pk").first()
     if row is None:
         _take(of, folder, one, by, now)
     elif row.state in PUT and folder.digest(one) == row.digest:
-        folder.put_away(one, PUT[Arrival.State(row.state)])
+        folder.put_away(one, PUT[Incoming.State(row.state)])
         row.stamp = 0
         row.save(update_fields=["stamp"])
 

@@ -40,7 +40,7 @@ class Migration(migrations.Migration):
             ],
         ),
         migrations.CreateModel(
-            name="Arrival",
+            name="Incoming",
             fields=[
                 (
                     "id",
@@ -76,7 +76,7 @@ class Migration(migrations.Migration):
                 (
                     "of",
                     bailiwick.tenancy.walls.TenantKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="arrivals", to="exchange.standingsource"
+                        on_delete=django.db.models.deletion.CASCADE, related_name="incoming", to="exchange.standingsource"
                     ),
                 ),
             ],
@@ -94,9 +94,9 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.AddIndex(
-            model_name="arrival",
-            index=models.Index(fields=["network", "of", "came"], name="arrival_by_day"),
+            model_name="incoming",
+            index=models.Index(fields=["network", "of", "came"], name="incoming_by_day"),
         ),
         Wall("StandingSource"),
-        Wall("Arrival"),
+        Wall("Incoming"),
     ]

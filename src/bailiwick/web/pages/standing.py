@@ -18,7 +18,7 @@ from bailiwick.web.asked import Asked, Go, Shown
 from bailiwick.web.door import page, tried
 from bailiwick.web.forms import controls, said
 from bailiwick.web.pages.imports import DIRECTOR
-from bailiwick.web.standing import arrivals_table, masters_chosen, masters_of, next_look, state_of, trouble_of
+from bailiwick.web.standing import incoming_table, masters_chosen, masters_of, next_look, state_of, trouble_of
 
 
 @page("imports/<uuid:which>/standing", name="import_stand", roles=DIRECTOR, methods=("POST",))
@@ -75,7 +75,7 @@ def _context(asked: Asked, seen: Standing, no: Refused | None = None, key: str =
         "fields": controls(STANDING, asked.request.POST if no else stored, speech, no),
         "masters": masters_of(queries.fields_of(row.source, asked.viewer), chosen, speech),
         "refusal": said(no, speech),
-        "came": arrivals_table(queries.arrivals(asked.viewer, row.pk), speech),
+        "came": incoming_table(queries.incoming(asked.viewer, row.pk), speech),
     }
 
 

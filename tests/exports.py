@@ -1,6 +1,8 @@
 """A small export, and imports in each of their states as rows: what tests of doors and walls open."""
 
-from bailiwick.exchange.models import Import, Refusal
+from django.utils.text import slugify
+
+from bailiwick.exchange.models import Import, Refusal, StandingSource
 from bailiwick.exchange.rules.mapping import Column, Mapping, TableMapping
 from bailiwick.exchange.rules.mapping_file import to_json
 from tests.village import NOW, Village
@@ -39,4 +41,15 @@ def an_import(village: Village, state: str, source: str = "export", cell: str = 
             reason="It is decided, but no day says when.",
             cells=[cell],
         )
+    return row
+
+
+def a_standing_source(village: Village, source: str = "crm") -> StandingSource:
+    """A source that stands, made by the director."""
+    row: StandingSource
+    row, _ = StandingSource.objects.in_network(village.by).get_or_create(
+        source=source,
+        ended=None,
+        defaults={"network_id": village.by.network, "folder": slugify(source), "by": village.people["dora"].pk, "began": NOW},
+    )
     return row

@@ -67,6 +67,28 @@ def bearers(village: Any) -> dict[str, str]:
     }
 
 
+def stand() -> str:
+    """A source stands in the village, as its director made it; the folder below the inbox is called like this."""
+    from django.conf import settings
+
+    from bailiwick.cli.clerk import clerk
+    from bailiwick.network.models import Person
+    from bailiwick.network.queries import scope_of
+    from bailiwick.tenancy.models import Network
+    from bailiwick.tenancy.within import within
+    from tests.exchange.standing import stands
+    from tests.village import NOW, Village
+
+    network = Network.objects.get(slug="village")
+    with within(network.pk):
+        village = Village(clerk(network.pk))
+        dora = Person.objects.in_network(village.by).get(email="dora@village.example")
+        assert scope_of(network.pk, dora.pk, NOW).roles
+        village.people["dora"] = dora
+        stood = stands(village, settings.INBOX)
+        return str(stood.folder.relative_to(settings.INBOX))
+
+
 def speak(language: str) -> None:
     """Everybody reads in this language from now on."""
     from bailiwick.network.models import Person

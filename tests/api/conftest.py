@@ -20,6 +20,7 @@ class Caller:
 
     token: str = ""
     headers: dict[str, str] = field(default_factory=dict)
+    media: str = "application/json"
 
     def ask(self, method: str, path: str, body: Any = None, **headers: str) -> HttpResponse:
         """The answer as it is."""
@@ -27,7 +28,7 @@ class Caller:
         said = {name.replace("_", "-"): value for name, value in headers.items()}
         text = "" if body is None else body if isinstance(body, str | bytes) else json.dumps(body, default=str)
         client = Client(raise_request_exception=False)
-        return client.generic(method, f"/api/v1{path}", text, content_type="application/json", headers=sent | self.headers | said)
+        return client.generic(method, f"/api/v1{path}", text, content_type=self.media, headers=sent | self.headers | said)
 
     def get(self, path: str, status: int = 200) -> Any:
         """What was read."""

@@ -11,6 +11,7 @@ from django.test import Client
 
 from bailiwick.api.contract import address_of, declared
 from tests.api.conftest import Caller
+from tests.exports import a_standing_source
 from tests.network.programs import a_program
 from tests.performance.aimed import of_svens
 from tests.village import Village
@@ -43,6 +44,7 @@ def test_a_foreign_id_and_an_absent_id_answer_alike_byte_by_byte(village: Villag
     if name not in (foreign := _foreign(village)):
         foreign = _things_of(village, name)
     body = BODIES.get(one.name, _body(village, one.name))
+    noor.media = next(iter(one.media), noor.media)
     answers = [
         noor.ask(one.method, _at(one, name, which) + _query(village, one.name), body, X_Request_Id="one")
         for which in (foreign[name], str(uuid4()))
@@ -59,7 +61,9 @@ def _at(one: Any, name: str, which: str) -> str:
 
 
 def _query(village: Village, name: str) -> str:
-    return {"release": f"?line={village.line.pk}", "target_withdraw": "?version=1"}.get(name, "")  # type: ignore[union-attr]
+    return {"release": f"?line={village.line.pk}", "target_withdraw": "?version=1", "source_deliver": "?name=deals.csv"}.get(
+        name, ""
+    )  # type: ignore[union-attr]
 
 
 def _body(village: Village, name: str) -> dict[str, Any]:
@@ -84,6 +88,8 @@ def _things_of(village: Village, name: str) -> dict[str, str]:
             return {name: sven.post("/hooks", new, 201)["id"]}
         case "service":
             return {name: str(a_program(village, "delta", "jonas").pk)}
+        case "source":
+            return {name: str(a_standing_source(village).pk)}
         case "lead":
             return {name: sven.post("/leads", {"name": "x"}, 201)["id"]}
         case "promise":

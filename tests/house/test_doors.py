@@ -19,7 +19,7 @@ from bailiwick.network.commands import give_token
 from bailiwick.pipeline.commands import NewStep, issue_process
 from bailiwick.pipeline.models import Process
 from bailiwick.web.door import ROUTES
-from tests.exports import an_import
+from tests.exports import a_standing_source, an_import
 from tests.hooks.hooked import a_hook
 from tests.lists.changed import a_change
 from tests.network.programs import a_program
@@ -167,6 +167,8 @@ def ids_of(village: Village, path: str) -> list[UUID]:
         return [a_change(village, "noor").pk]
     if path.strip("/").startswith("targets/"):
         return [a_target(village).pk]
+    if path.startswith("imports/sources/"):
+        return [a_standing_source(village).pk]
     if path.startswith("imports/"):
         return [an_import(village, state).pk for state in ("waiting", "asked", "taken")]
     return named.get(path.strip("/").split("/")[0], [UUID(int=1)])

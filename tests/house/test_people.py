@@ -25,6 +25,7 @@ PERSON_COLUMNS = {"person", "person_id", "viewer", "viewer_id", "by", "by_id", "
 # Which package tells a person what each table holds about them: `kept_about` reads it.
 ANSWERED_BY = {
     "exchange.Import": "exchange",
+    "exchange.StandingSource": "exchange",
     "hooks.Hook": "hooks",
     "ledger.Entry": "ledger",
     "ledger.AccessRecord": "ledger",

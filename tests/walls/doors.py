@@ -25,7 +25,7 @@ KINDS = {
     "accounts": "account", "contacts": "contact", "opportunities": "deal", "tasks": "task", "activities": "task", "promises": "promise",
     "leads": "lead", "imports": "import", "people": "person", "units": "unit", "roles": "membership", "tokens": "token",
     "projects": "unit", "targets": "target", "views": "view", "changes": "change", "rows": "deal", "processes": "process",
-    "hooks": "hook", "deliveries": "delivery", "services": "program", "arrivals": "arrival",
+    "hooks": "hook", "deliveries": "delivery", "services": "program", "arrivals": "arrival", "sources": "source",
 }  # fmt: skip
 # How many questions were sent, by verb.
 SENT: Counter[str] = Counter()
@@ -125,6 +125,8 @@ def _call(
     if door.name == "arrival_new":  # the one that takes a file
         text, media = MAIL, "message/rfc822"
     where += f"?{urlencode(asked)}" if asked else ""
+    if door.name == "source_deliver":
+        where, text, media = f"{where}?name=export.csv", "no table", "application/octet-stream"
     return Client(raise_request_exception=False).generic(door.method, where, text, content_type=media, headers=headers)
 
 

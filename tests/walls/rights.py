@@ -59,7 +59,7 @@ def right(role: str, kind: str, owner: str) -> Right:
         return NONE
     if kind in ROWS:
         return _row(role, owner)
-    if kind == "import":  # whosever rows it holds, it is the director's; which acts fit its state is its own to say
+    if kind in ("import", "source"):  # whosever rows it holds, it is the director's; which acts fit its state is its own to say
         return Right(role == "dora", None if role == "dora" else False)
     if kind == "process":  # everybody in the network reads it; who sells moves own deals out of it
         return Right(role in OWNERS, None if role in OWNERS else False)

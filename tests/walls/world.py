@@ -27,7 +27,7 @@ from bailiwick.pipeline.commands import (
 )
 from bailiwick.pipeline.models import Process, Step
 from bailiwick.territories.commands import add_accounts, add_contacts, hold
-from tests.exports import an_import
+from tests.exports import a_standing_source, an_import
 from tests.hooks.hooked import a_delivery, a_hook
 from tests.lists.changed import a_change
 from tests.network.programs import a_program
@@ -100,6 +100,7 @@ def built(slug: str) -> World:
     for name in OWNERS:  # an import holds rows of everybody
         row = an_import(village, "taken", f"Export {name}geheim", f"Zelle {name}geheim")
         world.keep("import", name, row.pk, row.source, f"Zelle {name}geheim")
+        world.keep("source", name, a_standing_source(village, f"Quelle {name}geheim").pk, f"Quelle {name}geheim")
     for name in OWNERS:
         by = village.actor(name)
         view = save_view(choose(LISTS["pipeline"], {}, by.scope), name=f"Sicht {name}geheim", shared="me", by=by, now=NOW)

@@ -23,6 +23,7 @@ from bailiwick.tenancy.models import Network
 READING = frozenset({"GET", "HEAD", "OPTIONS"})
 JSON = "application/json"
 OF_API = ("read", "write")
+FILE = "application/octet-stream"
 
 
 @dataclass(frozen=True)
@@ -44,7 +45,7 @@ class Caller:
 class Bearer(HttpBearer):
     """A token: one's own (`POST /api/v1/tokens`, or in the settings) or a service account's, given on its page.
 
-    `Authorization: Bearer bw_...`
+    `Authorization: Bearer bw_...` Where files are delivered, a token that does nothing else opens too, and the body is a file.
     """
 
     def __init__(self, media: Sequence[str] = ()) -> None:
@@ -56,7 +57,7 @@ class Bearer(HttpBearer):
         caller: Caller | None = super().__call__(request)
         if caller is None:
             return None
-        if caller.token.scope != "write" and request.method not in READING:
+        if caller.token.scope not in ("write", "deliver") and request.method not in READING:
             raise NotAllowed(say("This token may read only."), say("Give yourself a token that may write, in your settings."))
         if request.method not in READING and _has_body(request) and request.content_type not in self.media:
             raise HttpError(415, ", ".join(self.media))
@@ -69,7 +70,8 @@ class Bearer(HttpBearer):
         now = datetime.now(UTC)
         # A service account has no login that could be closed: what ends it is the end of its access.
         signs_in_or_never = Q(access__login__is_active=True) | Q(access__login=None)
-        tokens = ApiToken.objects.filter(_open("", now), _open("access__", now), signs_in_or_never, scope__in=OF_API)
+        scopes = (*OF_API, "deliver") if FILE in self.media else OF_API
+        tokens = ApiToken.objects.filter(_open("", now), _open("access__", now), signs_in_or_never, scope__in=scopes)
         found = tokens.filter(digest=digest_of(token)).select_related("access__network").first()
         if found is None:
             return None

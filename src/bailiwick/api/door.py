@@ -40,6 +40,7 @@ class Endpoint:
     act: Act
     view: Callable[..., HttpResponse]
     media: tuple[str, ...] = ()
+    most: int = MOST_RAW
 
     @property
     def acts(self) -> bool:
@@ -60,6 +61,7 @@ def endpoint(
     gives: type[BaseModel] | None = None,
     status: int = 200,
     media: tuple[str, ...] = (),
+    most: int = MOST_RAW,
 ) -> Callable[[Act], Act]:
     """Declare an endpoint. `roles`: who may come; what they see there is still their scope's to say.
 
@@ -73,7 +75,7 @@ def endpoint(
 
         view.__name__, view.__module__, view.__doc__ = act.__name__, act.__module__, act.__doc__
         view.__signature__ = _published(act, takes)  # type: ignore[attr-defined]
-        one = Endpoint(name, method, path, roles, 204 if gives is None else status, gives, act, view, media)
+        one = Endpoint(name, method, path, roles, 204 if gives is None else status, gives, act, view, media, most)
         ENDPOINTS.append(one)
         return act
 
@@ -95,7 +97,7 @@ def answer(request: HttpRequest, one: Endpoint, parts: dict[str, Any]) -> HttpRe
         try:
             with within(caller.network.pk):
                 asked = ask(request, caller)
-                parts |= {"raw": request.read(MOST_RAW + 1)} if one.media else {}
+                parts |= {"raw": request.read(one.most + 1)} if one.media else {}
                 _may_come(request, one, asked)
                 text, told = _done(request, one, asked, parts)
             _record(one, asked, told)

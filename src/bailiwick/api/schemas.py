@@ -86,6 +86,11 @@ Limit = Annotated[
     BeforeValidator(_whole),
     WithJsonSchema({"type": "integer", "minimum": 1, "maximum": 200, "description": "At most so many."}),
 ]
+FileName = Annotated[
+    str,
+    Field(min_length=1, max_length=200, pattern=TYPED),
+    WithJsonSchema({"type": "string", "minLength": 1, "maxLength": 200, "description": "What the file is called: deals.csv."}),
+]
 Cursor = Annotated[
     str,
     Field(max_length=2000, pattern=TYPED),

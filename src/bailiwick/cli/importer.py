@@ -1,4 +1,4 @@
-"""Takes in the exports that were asked for on a page, one at a time; under `serve` beside web and clock.
+"""Takes in the exports that were asked for on a page, or came by standing sources, one at a time; beside web and clock.
 
 Run as `python -m bailiwick.cli.importer`. It listens for PostgreSQL's word that something was asked for, and looks by itself
 three times a minute. Killed at any moment nothing was taken in, and the next start begins again.
@@ -17,6 +17,7 @@ from uuid import UUID
 
 import psycopg
 
+from bailiwick.cli.standing import turn
 from bailiwick.kit import Actor, Door, Refused, Role, say
 
 if TYPE_CHECKING:
@@ -126,8 +127,10 @@ def take_all(stop: threading.Event) -> None:
 
     for network in Network.objects.order_by("created"):
         try:
-            while not stop.is_set() and take_next(network, datetime.now(UTC), stop):
-                pass
+            while not stop.is_set():
+                turn(network, datetime.now(UTC))
+                if not take_next(network, datetime.now(UTC), stop):
+                    break
         except (Stopping, OperationalError, InterfaceError, psycopg.OperationalError):
             raise
         except Exception:

@@ -20,6 +20,8 @@ CSRF_TRUSTED_ORIGINS = [origin for origin in os.environ.get("BAILIWICK_ORIGINS",
 SECURE = os.environ.get("BAILIWICK_HTTPS") == "1"
 # Networks of one's own to which hooks may lead, also without TLS: `10.1.0.0/16,127.0.0.1`. Without it only the internet.
 HOOKS_INSIDE = os.environ.get("BAILIWICK_HOOKS_INSIDE", "")
+# Where files for standing sources are laid: `<this>/<network>/<source>/`.
+INBOX = Path(os.environ.get("BAILIWICK_INBOX") or HOME / "inbox").absolute()
 METRICS_TOKEN = os.environ.get("BAILIWICK_METRICS", "")
 # A store that does not answer must not hold a page: seconds until it is called away when it is called, milliseconds until it is
 # when something was sent, and seconds until a silent one is asked whether it is there. An address may say otherwise.
@@ -76,6 +78,7 @@ INSTALLED_APPS = [
     "bailiwick.web",
 ]
 ANSWERS = "bailiwick.config.answers"
+MASTERS = "bailiwick.exchange.masters"
 AUTH_USER_MODEL = "network.Login"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.ScryptPasswordHasher"]

@@ -5,7 +5,7 @@ from datetime import datetime
 from uuid import UUID
 
 from bailiwick.exchange.erasing import erase_traces
-from bailiwick.exchange.models import Import, Taken
+from bailiwick.exchange.models import Import, StandingSource, Taken
 from bailiwick.kit import Actor, Scope, Sentence, say
 from bailiwick.ledger.asking import Held, KeptRows
 
@@ -29,7 +29,9 @@ def kept_about(person: UUID, viewer: Scope) -> Sequence[KeptRows]:
     """Imports that the person took in, and which of them brought the person's own entry."""
     own = Import.objects.in_network(viewer).filter(by=person).order_by("created")
     brought = Taken.objects.in_network(viewer).filter(row=person, kind="person").order_by("of__created")
+    standing = StandingSource.objects.in_network(viewer).filter(by=person).order_by("began")
     return [
+        KeptRows(say("sources taken in by themselves in your name"), list(standing.values("source", "began", "taken", "ended"))),
         KeptRows(say("exports you took in"), list(own.values("source", "state", "created"))),
         KeptRows(say("exports that your entry came from"), list(brought.values("of__source", "of__created"))),
     ]

@@ -8,7 +8,7 @@ from django.apps import apps
 from django.db.models import Q
 
 from bailiwick.exchange.marks import Marks
-from bailiwick.exchange.models import GivenFile, Import, Refusal, Taken
+from bailiwick.exchange.models import GivenFile, Import, Incoming, Refusal, StandingSource, Taken
 from bailiwick.exchange.reading.encodings import encoding_of
 from bailiwick.exchange.reading.kinds import magic_of
 from bailiwick.kit import Actor, Refused
@@ -32,7 +32,14 @@ def erase_traces(subject: UUID, by: Actor) -> int:
     changed = Taken.objects.in_network(by).filter(row=subject).exclude(before=None).update(before=None)
     changed += _empty_own_words(subject, by)
     for marks in _marks(subject, by):
-        changed += _files(marks, by) + _refusals(marks, by) + _documents(marks, by) + _words(marks, by) + _sources(marks, by)
+        changed += (
+            _incoming(marks, by)
+            + _files(marks, by)
+            + _refusals(marks, by)
+            + _documents(marks, by)
+            + _words(marks, by)
+            + _sources(marks, by)
+        )
     return changed
 
 
@@ -94,8 +101,25 @@ def _files(marks: Marks, by: Actor) -> int:
     return GivenFile.objects.in_network(by).filter(of__in=held).delete()[0]
 
 
-def _may_hold(file: GivenFile, marks: Marks) -> bool:
-    content = bytes(file.content)
+def _incoming(marks: Marks, by: Actor) -> int:
+    """A file that waits for its turn and holds them, or cannot be searched, is not taken in; what files were called is struck."""
+    changed = 0
+    waiting = Incoming.objects.in_network(by).filter(content__isnull=False).iterator()
+    held = [row.pk for row in waiting if _may_hold(row, marks)]
+    changed += Incoming.objects.in_network(by).filter(pk__in=held).update(content=None, state=Incoming.State.REFUSED)
+    for pk, name in Incoming.objects.in_network(by).values_list("pk", "name"):
+        if marks.held_by(name):
+            changed += Incoming.objects.in_network(by).filter(pk=pk).update(name=marks.struck(name)[:200])
+    for row in StandingSource.objects.in_network(by).exclude(trouble=None):
+        if (told := marks.struck_from(row.trouble)) != row.trouble:
+            row.trouble = told
+            row.save(update_fields=["trouble"])
+            changed += 1
+    return changed
+
+
+def _may_hold(file: GivenFile | Incoming, marks: Marks) -> bool:
+    content = bytes(file.content or b"")
     if magic_of(content) != "text" or marks.held_by(file.name):
         return True
     try:
@@ -141,7 +165,7 @@ def _sources(marks: Marks, by: Actor) -> int:
     sources = set(Import.objects.in_network(by).values_list("source", flat=True))
     for source in filter(marks.held_by, sources):
         free = _free(marks.struck(source), sources)
-        for model in (Import, *edited):
+        for model in (Import, StandingSource, *edited):
             changed += model.objects.in_network(by).filter(source=source).update(source=free)
     for model in edited:
         rows = model.objects.in_network(by).filter(_perhaps(marks, "source_id")).values_list("pk", "source_id", "source")

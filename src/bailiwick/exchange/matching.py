@@ -18,6 +18,7 @@ from bailiwick.kit import Actor
 from bailiwick.ledger.models import Erasure
 from bailiwick.network.models import Organization, Person
 from bailiwick.offer.models import Product
+from bailiwick.pipeline.models import Opportunity
 from bailiwick.territories.models import Account, AccountKey, Contact, Tie
 from bailiwick.territories.rules import keys_of
 
@@ -66,6 +67,16 @@ def taken_before(records: Sequence[Record], source: str, by: Actor) -> dict[str,
         .order_by("of__taken", "pk")
     )
     return {keys[note.key]: Match(note.row, note) for note in notes}
+
+
+def absent(records: Sequence[Record], source: str, by: Actor) -> int:
+    """How many deals of this source are here that its export does not hold any more; none where it holds no deals at all."""
+    keys = {key_digest(record) for record in records}
+    if not keys:
+        return 0
+    notes = Taken.objects.in_network(by).filter(of__source=source, kind="opportunity").values_list("key", "row")
+    gone = {row for key, row in notes.iterator() if key not in keys}
+    return Opportunity.objects.in_network(by).filter(pk__in=gone).count()
 
 
 def plainly_same(records: Sequence[Record], by: Actor, ids: Mapping[str, Mapping[str, UUID]]) -> dict[str, Match]:

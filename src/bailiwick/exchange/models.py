@@ -89,6 +89,62 @@ class Refusal(OfDirector):
         indexes = (models.Index(fields=["network", "of", "table", "line"], name="refusal_line"),)
 
 
+class StandingSource(OfDirector):
+    """A source whose exports are taken in again by themselves, in the name of the director who made or changed it last.
+
+    `folder` is its folder's name below the inbox. `night`: when what came is taken in, by the clock of the network; None as
+    soon as it is there. `token` opens the delivery of its files and nothing else. `masters` says for a field of ours
+    ("opportunity.value") who is its master, `links` for a kind where its rows are seen in the source. `trouble` says why it
+    does not go on, as sentences. Of those that ended only what came by them is of interest.
+    """
+
+    source = models.CharField(max_length=60)
+    folder = models.CharField(max_length=60)
+    by = models.UUIDField()
+    night = models.TimeField(null=True)
+    token = models.UUIDField(null=True)
+    masters = models.JSONField(default=dict)
+    links = models.JSONField(default=dict)
+    began = models.DateTimeField()
+    taken = models.DateTimeField(null=True)
+    trouble = models.JSONField(null=True)
+    ended = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = (
+            scoped_constraint("one_standing_a_source", "source", condition=Q(ended=None)),
+            scoped_constraint("one_standing_a_folder", "folder", condition=Q(ended=None)),
+        )
+
+
+class Incoming(OfDirector):
+    """A file that came for a standing source: it waits, was given to an import, was taken in by it, or was refused.
+
+    `size`, `stamp` (of the file in the folder, 0 of one that was delivered) and `digest` tell the very file again, so that
+    none is taken in twice. `content` is there while it waits; `export` is the import that it was given to.
+    """
+
+    class State(models.TextChoices):
+        WAITING = "waiting"
+        GIVEN = "given"
+        TAKEN = "taken"
+        AGAIN = "again"
+        REFUSED = "refused"
+
+    of = TenantKey(StandingSource, models.CASCADE, related_name="incoming")
+    name = models.CharField(max_length=200)
+    size = models.PositiveBigIntegerField()
+    stamp = models.BigIntegerField(default=0)
+    digest = models.CharField(max_length=64)
+    came = models.DateTimeField()
+    state = models.CharField(max_length=10, choices=State.choices, default=State.WAITING)
+    content = models.BinaryField(null=True)
+    export = models.UUIDField(null=True)
+
+    class Meta:
+        indexes = (models.Index(fields=["network", "of", "came"], name="incoming_by_day"),)
+
+
 class SetupAnswer(OfDirector):
     """A question of the setup that is not asked at present: put off, or answered by agreeing with what is there.
 

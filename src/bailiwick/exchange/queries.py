@@ -67,10 +67,15 @@ def refusals(viewer: Scope, which: UUID) -> QuerySet[Refusal]:
     return Refusal.objects.seen_by(viewer).filter(of=which).order_by("table", "line", "pk")
 
 
-def last_mapping(source: str, by: Actor) -> Mapping[str, object]:
+def last_mapping(source: str, by: InNetwork) -> Mapping[str, object]:
     """How the newest import of this source was read; empty where there was none."""
-    read = Import.objects.in_network(by).filter(source=source, state=Import.State.TAKEN).order_by("-taken", "-pk").first()
+    read = last_taken(source, by)
     return dict(read.mapping) if read else {}
+
+
+def last_taken(source: str, by: InNetwork) -> Import | None:
+    """The newest import of this source that stands."""
+    return Import.objects.in_network(by).filter(source=source, state=Import.State.TAKEN).order_by("-taken", "-pk").first()
 
 
 def asked_since(by: InNetwork) -> list[datetime]:

@@ -11,6 +11,7 @@ from django.db.models import Q
 
 from bailiwick.fields.typed import Unreadable, read
 from bailiwick.kit import Actor, Invalid, NotAllowed, NotSeen, Problem, Refused, Sentence, say
+from bailiwick.ledger.masters import kept_elsewhere
 from bailiwick.lists.asking import Chosen
 from bailiwick.lists.listing import SAME, Act, Listing, Seen
 from bailiwick.lists.models import Change, View
@@ -47,8 +48,10 @@ def judge(listing: Listing, act: Act, which: Mapping[UUID, int], typed: str, *, 
     if len(which) > MOST:
         raise too_many()
     changes, left = [], []
-    for row in listing.rows(seen).filter(pk__in=list(which)).order_by("pk"):
-        why = act.refuses(row, value, by)
+    rows = list(listing.rows(seen).filter(pk__in=list(which)).order_by("pk"))
+    kept = _kept(act, rows, by)
+    for row in rows:
+        why = act.refuses(row, value, by) or kept.get(row.pk)
         if why is None and which[row.pk] not in (0, row.version):
             why = say("somebody changed it since")
         if why is None:
@@ -56,6 +59,15 @@ def judge(listing: Listing, act: Act, which: Mapping[UUID, int], typed: str, *, 
         else:
             left.append((row, why))
     return Judged(value, changes, left)
+
+
+def _kept(act: Act, rows: Sequence[Any], by: Actor) -> Mapping[UUID, Sentence]:
+    """Why rows stay whose field is kept in the source that they came from."""
+    kind, field = act.states
+    kept = kept_elsewhere(kind, {row.source for row in rows}, by) if kind else {}
+    return {
+        row.pk: say("it is kept in %(source)s", source=row.source) for row in rows if kind and field in kept.get(row.source, ())
+    }
 
 
 def too_many() -> Refused:
@@ -121,11 +133,13 @@ def undo(change: UUID, listings: Mapping[str, Listing], *, by: Actor, seen: Seen
     groups: dict[str, list[UUID]] = {}
     values: dict[str, Any] = {}
     stays = []
-    for one in listing.rows(seen).filter(pk__in=list(kept)).order_by("pk"):
+    rows = list(listing.rows(seen).filter(pk__in=list(kept)).order_by("pk"))
+    elsewhere = _kept(act, rows, by)
+    for one in rows:
         version, said = kept[one.pk]
         if said not in values:
             values[said] = read(act.field, said) if act.field is not None else act.means(said, seen)
-        if one.version != version or act.refuses(one, values[said], by):
+        if one.version != version or one.pk in elsewhere or act.refuses(one, values[said], by):
             stays.append(one)
         else:
             groups.setdefault(said, []).append(one.pk)

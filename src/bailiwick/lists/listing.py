@@ -98,7 +98,8 @@ class Act:
 
     What it takes is typed into `field` or chosen from `choices`. `before` is what a row says now, as it could be stated
     again (the undo does); `means` turns what was chosen into what the others are asked with, once for all rows; `refuses`
-    tells why this row would stay as it is; `apply` makes it so, by the commands.
+    tells why this row would stay as it is; `apply` makes it so, by the commands. `states` is the kind and field that it
+    changes, which may be kept in the source of a row.
     """
 
     name: str
@@ -109,6 +110,7 @@ class Act:
     field: Field | None = None
     choices: Callable[[Seen], Sequence[tuple[str, str | Sentence]]] | None = None
     means: Callable[[str, Seen], Any] = lambda text, seen: text
+    states: tuple[str, str] = ("", "")
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -17,6 +17,8 @@ LEFT_OUT = {
     "ledger_kept": "Answers to acts that came by doors of this installation, kept for a month in case they come again.",
     "exchange_givenfile": "Files on their way in, which whoever gave them has: they are given again.",
     "pipeline_arrival": "Proposed to one person and kept by nobody: no record of the network yet, and gone within a month.",
+    "exchange_standingsource": "Their folders and tokens are of this installation: elsewhere they are made anew.",
+    "exchange_incoming": "What came for standing sources, which stay.",
     "network_login": f"{SECRET} People come with their e-mail address and are invited anew.",
     "network_access": "Which login is which person: of this installation's logins, which stay.",
     "network_apitoken": SECRET,

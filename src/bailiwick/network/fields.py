@@ -219,6 +219,8 @@ TOKEN_SCOPE = Field(
     required=True,
     choices=(("read", say("read")), ("write", say("read and write")), ("dates", say("show my dates in a calendar"))),
 )
+# What a token may, in words; those to deliver are given on the page of their source.
+TOKEN_MAY = {**dict(TOKEN_SCOPE.choices), "deliver": say("deliver files of one source")}
 TOKEN_DAYS = Field(
     name="token.days",
     kind=Kind.CHOICE,

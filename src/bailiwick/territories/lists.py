@@ -74,6 +74,7 @@ def _placing(field: Field) -> Act:
         field=field,
         refuses=refuses,
         apply=apply,
+        states=("account", name),
         before=lambda row: as_typed(field, getattr(row, name)),
     )
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Any
 
 from bailiwick.fields import Field, Kind
@@ -33,12 +34,21 @@ class Control:
     choices: Sequence[tuple[str, str]] = ()
     autocomplete: str = "off"
     unit: str = ""
+    kept: str = ""
 
 
 def controls(
-    fields: Iterable[Field], values: Mapping[str, Any], speech: Speech, no: Refused | None = None, unit: str = ""
+    fields: Iterable[Field],
+    values: Mapping[str, Any],
+    speech: Speech,
+    no: Refused | None = None,
+    unit: str = "",
+    kept: Mapping[str, str] = MappingProxyType({}),
 ) -> list[Control]:
-    """The controls of `fields` with what is stored or was typed, and what `no` says is wrong with it."""
+    """The controls of `fields` with what is stored or was typed, and what `no` says is wrong with it.
+
+    Those that are `kept` in a source are shown and cannot be typed into; the commands hold it at every door.
+    """
     wrong = {problem.field: speech.say(problem.sentence) for problem in no.problems} if isinstance(no, Invalid) else {}
     return [
         Control(
@@ -52,6 +62,7 @@ def controls(
             problem=wrong.get(field.short, ""),
             choices=[(value, speech.say(label)) for value, label in field.choices],
             unit=unit if field.kind is Kind.MONEY else "",
+            kept=speech.say(say("kept in %(source)s", source=kept[field.short])) if field.short in kept else "",
         )
         for field in fields
     ]

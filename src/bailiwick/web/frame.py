@@ -35,7 +35,7 @@ PEOPLE = (
     "leaving_preview", "unit_program", "program_tokens",
 )  # fmt: skip
 HOOKS = ("hooks", "hook", "hook_secret", "hook_replay")
-IMPORTS = ("import_", "import_answer", "import_take", "import_undo")
+IMPORTS = ("import_", "import_answer", "import_take", "import_undo", "standing", "standing_key")
 
 
 # Route, the word on it, its key after "g", who has it, and the routes below it that light it too.

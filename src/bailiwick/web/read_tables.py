@@ -11,6 +11,7 @@ from bailiwick.exchange.models import Import
 from bailiwick.exchange.rules.mapping import Question, TableMapping
 from bailiwick.exchange.rules.records import Finding
 from bailiwick.exchange.rules.remapping import Chosen, Columns
+from bailiwick.exchange.sentences import spoken
 from bailiwick.kit import Invalid, Refused, Sentence, Speech, say
 from bailiwick.web.asked import Asked
 from bailiwick.web.exports import HOLDS, SYSTEMS, choices, holds, label_of, summed
@@ -64,6 +65,7 @@ def as_prepared(asked: Asked, of: Prepared, no: Refused | None, chosen: Columns 
         "of": of.of,
         "again": of.of.state == Import.State.FAILED,
         "failed": [speech.say(one) for one in of.failed] if of.failed else [],
+        "held": [speech.say(spoken(one)) for one in of.of.report.get("held", ())],
         "system": SYSTEMS.get(of.reading.dialect, ""),
         "questions": [_question(one, speech) for one in of.questions],
         "open": [one for one in of.questions if one.needed],

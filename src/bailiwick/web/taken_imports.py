@@ -10,6 +10,7 @@ from bailiwick.desk import imports as desk
 from bailiwick.desk.imports import Kept
 from bailiwick.exchange.models import Import
 from bailiwick.exchange.rules.mapping import TableMapping
+from bailiwick.exchange.standing import standing_of
 from bailiwick.kit import Speech
 from bailiwick.web.asked import Asked
 from bailiwick.web.exports import holds, label_of, summed
@@ -34,6 +35,8 @@ def as_taken(asked: Asked, of: Import) -> dict[str, Any]:
         "kept_here": len(told.get("kept", ())),
         "contested": told.get("contested", 0),
         "stale": found.stale,
+        "absent": told.get("absent", 0),
+        "standing": standing_of(asked.viewer, of.source),
         "removed": told.get("removed", 0),
         "kept": [_kept(one, speech) for one in found.kept],
         "kept_more": found.kept_more,

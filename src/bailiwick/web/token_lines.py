@@ -3,7 +3,7 @@
 from typing import Any
 
 from bailiwick.kit import Speech
-from bailiwick.network.fields import TOKEN_SCOPE
+from bailiwick.network.fields import TOKEN_MAY
 from bailiwick.network.models import ApiToken
 
 
@@ -11,7 +11,7 @@ def token_line(one: ApiToken, revoke: str, speech: Speech) -> dict[str, Any]:
     """What uses it, what it opens, when it was last used and when it ends; never its text. `revoke`: where it ends."""
     return {
         "label": one.label,
-        "scope": speech.say(dict(TOKEN_SCOPE.choices)[one.scope]),
+        "scope": speech.say(TOKEN_MAY[one.scope]),
         "created": speech.instant(one.created),
         "used": speech.instant(one.used),
         "until": speech.instant(one.until),

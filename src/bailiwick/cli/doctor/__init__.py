@@ -3,7 +3,7 @@
 import argparse
 import json
 
-from bailiwick.cli.doctor import around, backups, ledger, mail, room, store, versions, work
+from bailiwick.cli.doctor import around, backups, ledger, mail, room, sources, store, versions, work
 from bailiwick.cli.doctor.line import OFF, Line, look
 from bailiwick.cli.doctor.place import Place, found_at
 
@@ -25,6 +25,7 @@ def examine(place: Place, *, whole_ledger: bool = False) -> list[Line]:
         lines += look("walls", store.walls)
         lines += look("ledger", lambda: ledger.seals(place, whole=whole_ledger))
         lines += look("work", work.waiting)
+        lines += look("sources", sources.standing)
         lines += look("outbox", mail.outbox)
     lines += look("clock", lambda: around.beats(place))
     lines += look("backups", lambda: backups.newest(place))

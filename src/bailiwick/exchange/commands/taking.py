@@ -9,16 +9,19 @@ from django.db import connection
 from django.db.models import Q
 
 from bailiwick.exchange import events
-from bailiwick.exchange.commands.intake import changes, companies, deals, goods, people
+from bailiwick.exchange.commands.intake import companies, deals, goods, people
 from bailiwick.exchange.commands.intake.hold import Hold, Progress
-from bailiwick.exchange.commands.intake.steps import places_of
+from bailiwick.exchange.commands.intake.retelling import apply_changes, note_changes
+from bailiwick.exchange.commands.intake.steps import places_of, steps_here
 from bailiwick.exchange.commands.intake.traces import traced
-from bailiwick.exchange.matching import Match, content_digest, erased_among, plainly_same, taken_before
-from bailiwick.exchange.models import Import, Refusal
+from bailiwick.exchange.matching import absent, plainly_same, taken_before
+from bailiwick.exchange.models import Import, Refusal, StandingSource
+from bailiwick.exchange.queries import last_taken
 from bailiwick.exchange.reports import told
 from bailiwick.exchange.rules.mapping import Mapping as Reading
 from bailiwick.exchange.rules.mapping_file import to_json
 from bailiwick.exchange.rules.records import Record, RefusedRow, Rehearsal
+from bailiwick.exchange.rules.standing import moved_on
 from bailiwick.exchange.storable import storable
 from bailiwick.kit import Actor, Door, NotAllowed, Refused, Role, day_of, say
 from bailiwick.ledger.commands import record
@@ -61,7 +64,7 @@ def take_in(
     one_at_a_time(by)
     hold = _hold(of, rehearsal, reading, by, now, progress)
     records = rehearsal.records
-    hold.places = places_of(reading, hold)
+    hold.places, hold.step_names = places_of(reading, hold), steps_here(by)
     _people(records, hold)
     _goods_and_companies(records, hold)
     with traced(hold):
@@ -82,6 +85,9 @@ def _hold(of: Import, rehearsal: Rehearsal, reading: Reading, by: Actor, now: da
     network = Network.objects.get(pk=by.network)
     root = Unit.objects.in_network(by).get(parent=None)
     today = day_of(now, network.zone)
+    standing = StandingSource.objects.in_network(by).filter(source=of.source, ended=None).first()
+    before = last_taken(of.source, by)
+    newest = date.fromisoformat(before.report["as_of"]) if before and before.report.get("as_of") else None
     began = datetime.combine(rehearsal.since or today, time(), UTC)
     return Hold(
         by=Actor(by.scope, Door.IMPORT, system=True),
@@ -92,6 +98,8 @@ def _hold(of: Import, rehearsal: Rehearsal, reading: Reading, by: Actor, now: da
         since=min(began, now),
         currency=reading.currency or network.currency,
         progress=progress,
+        masters=standing.masters if standing else {},
+        moved=moved_on(rehearsal.as_of, newest, today),
     )
 
 
@@ -103,23 +111,14 @@ def _sorted_out(records: Sequence[Record], hold: Hold) -> list[Record]:
     for one in rest:
         if one.key in met:
             hold.met(one, met[one.key].row)
-    _change([one for one in records if one.key in before], before, hold)
+    note_changes([one for one in records if one.key in before], before, hold)
     return [one for one in rest if one.key not in met]
-
-
-def _change(records: Sequence[Record], before: Mapping[str, Match], hold: Hold) -> None:
-    kind = records[0].kind if records else ""
-    for one in records:
-        hold.ids.setdefault(kind, {})[one.key] = before[one.key].row
-    fresh = [one for one in records if (taken := before[one.key].taken) and taken.content != content_digest(one)]
-    hold.more(hold.unchanged, records, len(records) - len(fresh))
-    hold.changing[kind] = [(one, taken) for one in fresh if (taken := before[one.key].taken)]
 
 
 def _people(records: Mapping[str, Sequence[Record]], hold: Hold) -> None:
     everybody = records.get("person", ())
     people.take_people(_sorted_out(everybody, hold), everybody, hold)
-    _apply_changes("person", hold)
+    apply_changes("person", hold)
     if not all(hold.belongs(record) for kind in OWNED for record in records.get(kind, ())):
         people.take_nobody(hold)
     hold.progress(len(everybody))
@@ -129,39 +128,19 @@ def _goods_and_companies(records: Mapping[str, Sequence[Record]], hold: Hold) ->
     hold.lines = goods.take_products(_sorted_out(records.get("product", ()), hold), records, hold)
     for kind, take in (("account", companies.take_accounts), ("contact", companies.take_contacts)):
         take(_sorted_out(records.get(kind, ()), hold), hold)
-        _apply_changes(kind, hold)
+        apply_changes(kind, hold)
         hold.progress(len(records.get(kind, ())))
 
 
 def _deals(records: Mapping[str, Sequence[Record]], hold: Hold) -> None:
     everything = records.get("opportunity", ())
     deals.take_leads(_sorted_out(records.get("lead", ()), hold), hold)
-    _apply_changes("lead", hold)
+    apply_changes("lead", hold)
     deals.take_opportunities(_sorted_out(everything, hold), everything, hold)
-    _apply_changes("opportunity", hold, everything)
+    apply_changes("opportunity", hold, everything)
     deals.take_activities(_sorted_out(records.get("activity", ()), hold), hold)
-    _apply_changes("activity", hold)
+    apply_changes("activity", hold)
     hold.contested = companies.settle_callers(records, hold.lines, hold)
-
-
-def _apply_changes(kind: str, hold: Hold, everything: Sequence[Record] = ()) -> None:
-    """What a source says otherwise than last time holds, but not against a person who worked on the row since."""
-    waiting = hold.changing.pop(kind, [])
-    rows = changes.rows_of(kind, [taken.row for _, taken in waiting], hold.by)
-    fit = {pk for pk, row in rows.items()} - erased_among(rows, hold.by)
-    untouched = [(one, taken) for one, taken in waiting if taken.row in fit and rows[taken.row].version == taken.version]
-    left = {one.key for one, _ in waiting} - {one.key for one, _ in untouched}
-    hold.kept += [(one.table, one.line) for one, _ in waiting if one.key in left]
-    before = changes.now_reading(kind, {taken.row: rows[taken.row] for _, taken in untouched}, hold.by)
-    if kind == "opportunity":
-        oldest = deals.oldest_win(everything)
-        told = {taken.row: deals.arrived(one, hold, oldest) for one, taken in untouched}
-        sides = {taken.row: deals.hand_of(one, hold).whose for one, taken in untouched}
-        changes.rewrite_deals(rows, told, sides, by=hold.by, now=hold.now)
-    elif untouched:
-        changes.rewrite_cards(kind, rows, {taken.row: one.values for one, taken in untouched}, by=hold.by, now=hold.now)
-    for one, taken in untouched:
-        hold.altered(one, taken.row, rows[taken.row].version, before[taken.row])
 
 
 def _refusal(of: Import, row: RefusedRow, by: Actor) -> Refusal:
@@ -186,6 +165,7 @@ def _finish(rehearsal: Rehearsal, hold: Hold) -> dict[str, Any]:
         "left_out": hold.left_out,
         "kept": [{"table": table, "line": line} for table, line in hold.kept],
         "contested": hold.contested,
+        "absent": absent(rehearsal.records.get("opportunity", ()), of.source, hold.by),
         "opened_on": hold.opened_on,
     }
     of.state, of.taken, of.done, of.rows = Import.State.TAKEN, hold.now, rehearsal.rows, rehearsal.rows

@@ -91,14 +91,14 @@ class ApiToken(models.Model):
     """A token of a person or a program, stored as a hash only; it carries the rights of whose it is and no more.
 
     `scope`: it opens the API to read, or to write as well, or only the feed of one's own dates, or is part of an address to
-    which mail for its person may be sent.
+    which mail for its person may be sent, or only delivers files of one standing source.
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     access = models.ForeignKey(Access, on_delete=models.CASCADE, related_name="tokens")
     label = models.CharField(max_length=60)
     digest = models.CharField(max_length=64, unique=True)
-    scope = models.CharField(max_length=5, choices=[(scope, scope) for scope in ("read", "write", "dates", "mail")])
+    scope = models.CharField(max_length=7, choices=[(one, one) for one in ("read", "write", "dates", "mail", "deliver")])
     created = models.DateTimeField()
     used = models.DateTimeField(null=True)
     until = models.DateTimeField(null=True)

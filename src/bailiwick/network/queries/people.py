@@ -240,6 +240,13 @@ def reachable(by: Actor, now: datetime) -> list[tuple[Person, str]]:
     return list(once.values())
 
 
+def directors(by: Actor) -> list[Person]:
+    """Who directs the network now, by name: whom the clock and the importer may tell what only a director can put right."""
+    rows = Membership.objects.in_network(by).filter(until=None, role=Role.DIRECTOR, person__program=False)
+    rows = rows.filter(person__left=None, person__erased=None)
+    return list({row.person_id: row.person for row in rows.select_related("person").order_by("person__name", "pk")}.values())
+
+
 def address_of(by: Actor, who: UUID, now: datetime) -> str:
     """Where mail to a person goes; empty for somebody who has left, is erased, has no open access or no address."""
     open_now = Access.objects.filter(Q(until=None) | Q(until__gt=now), network=by.network, person=who, login__is_active=True)

@@ -10,7 +10,7 @@ from bailiwick.kit import Actor, Event, Refused, say
 from bailiwick.ledger.commands import record, record_many
 from bailiwick.pipeline import events
 from bailiwick.pipeline.commands.opening import stay
-from bailiwick.pipeline.commands.sides import about, editable, instant, open_ones, side_of, sided, today
+from bailiwick.pipeline.commands.sides import about, editable, instant, open_ones, ours_to_change, side_of, sided, today
 from bailiwick.pipeline.commands.stepping import sold_of
 from bailiwick.pipeline.models import Line, Opportunity, Stage
 from bailiwick.pipeline.rules.amounts import discount, margin
@@ -49,6 +49,7 @@ def withdraw(which: UUID, *, reason: str, by: Actor, now: datetime, day: date | 
 def decide_many(decided: Sequence[Decided], *, by: InNetwork) -> dict[UUID, Opportunity]:
     """Each opportunity is decided, its last stay ends that day; one event each. Refuses a day to come."""
     rows = open_ones(((one.by, one.which) for one in decided), by)
+    ours_to_change([(row.source, ("stage",)) for row in rows.values()], by)
     stays = {stay.opportunity_id: stay for stay in Stage.objects.in_network(by).filter(opportunity__in=rows, open=True)}
     for one in decided:
         row = rows[one.which]
@@ -92,6 +93,7 @@ def reopen(which: UUID, *, by: Actor, now: datetime) -> Opportunity:
     row = editable(Opportunity.objects.seen_by(by.scope), which, by)
     if row.outcome == Opportunity.Outcome.OPEN:
         raise Refused("open_already", say("This is open already."))
+    ours_to_change([(row.source, ("stage",))], by)
     was, whose = row.outcome, side_of(row)
     row.outcome, row.decided, row.reason = Opportunity.Outcome.OPEN, None, ""
     row.version += 1

@@ -8,7 +8,7 @@ from bailiwick.kit import Actor, Refused, say
 from bailiwick.ledger.commands import record
 from bailiwick.network.queries import receivers
 from bailiwick.pipeline import events
-from bailiwick.pipeline.commands.sides import about, open_ones, sided
+from bailiwick.pipeline.commands.sides import about, open_ones, ours_to_change, sided
 from bailiwick.pipeline.models import Opportunity
 from bailiwick.tenancy.changing import change_many
 from bailiwick.territories.answers import sides_of
@@ -23,6 +23,7 @@ def give_many(which: Sequence[UUID], *, to: UUID, by: Actor, now: datetime) -> d
     if to not in {member.person for member in receivers(by, by.network)}:
         raise Refused("no_receiver", say("Nobody in your sight who sells is called that."), say("Choose one of those offered."))
     rows = open_ones(((by, one) for one in which), by)
+    ours_to_change([(row.source, ("owner",)) for row in rows.values()], by)
     side = sides_of({to}, by)[to]
     givers = {row.pk: row.person_id for row in rows.values()}
     for row in rows.values():

@@ -8,6 +8,7 @@ from uuid import UUID
 from bailiwick.kit import Actor, Refused, say
 from bailiwick.ledger import asking
 from bailiwick.ledger.commands import mark_erased, record, record_many
+from bailiwick.ledger.masters import refuse_kept_elsewhere
 from bailiwick.pipeline import events
 from bailiwick.pipeline.commands.opening import NewOpportunity, open_opportunities
 from bailiwick.pipeline.commands.sides import Hand, columns, editable, instant, own_side, side_of, sided, today
@@ -80,6 +81,7 @@ def close_lead(
     lead = editable(Lead.objects.seen_by(by.scope), which, by)
     if lead.closed:
         raise Refused("lead_closed", say("This lead is closed already."))
+    refuse_kept_elsewhere("lead", [(lead.source, ("stage",))], {"stage": say("Whether it is closed")}, by)
     whose, opened = side_of(lead), None
     if title:
         if account is None and lead.company:

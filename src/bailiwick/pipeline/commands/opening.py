@@ -11,7 +11,18 @@ from bailiwick.kit import Actor, Event, Refused, Stale, say
 from bailiwick.ledger.commands import record_many
 from bailiwick.pipeline import events
 from bailiwick.pipeline.commands.processes import steps_in_force
-from bailiwick.pipeline.commands.sides import Hand, about, columns, instant, own_side, side_of, sided, today, worked_on
+from bailiwick.pipeline.commands.sides import (
+    Hand,
+    about,
+    columns,
+    instant,
+    ours_to_change,
+    own_side,
+    side_of,
+    sided,
+    today,
+    worked_on,
+)
 from bailiwick.pipeline.fields import OPPORTUNITY
 from bailiwick.pipeline.models import Opportunity, Stage, Step
 from bailiwick.tenancy.adding import add_many
@@ -134,6 +145,7 @@ def state_many(stated: Sequence[Stated], *, by: InNetwork) -> dict[UUID, Opportu
     rows = worked_on(((one.by, one.which) for one in stated), by)
     written: list[tuple[Event, Actor, datetime]] = []
     touched: set[str] = set()
+    told: list[tuple[str, Sequence[str]]] = []
     for one in stated:
         row = rows[one.which]
         names = [field.short for field in OPPORTUNITY if field.short in one.values]
@@ -144,12 +156,14 @@ def state_many(stated: Sequence[Stated], *, by: InNetwork) -> dict[UUID, Opportu
         changed = [name for name in names if getattr(row, name) != one.values[name]]
         if not changed:
             continue
+        told.append((row.source, changed))
         for name in changed:
             setattr(row, name, one.values[name])
         row.stale_on_arrival = row.stale_on_arrival and "expected" not in changed
         row.version += 1
         touched.update(changed)
         written.append((said(row, changed, one.now), one.by, one.now))
+    ours_to_change(told, by)
     if written:
         change_many(rows.values(), [*sorted(touched), "stale_on_arrival", "version"], by=by)
         record_many(written, by=by)

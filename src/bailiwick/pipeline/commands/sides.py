@@ -10,6 +10,8 @@ from zoneinfo import ZoneInfo
 from django.db.models import QuerySet
 
 from bailiwick.kit import Actor, NotAllowed, NotSeen, Refused, day_of, say
+from bailiwick.ledger.masters import refuse_kept_elsewhere
+from bailiwick.pipeline.fields import OPPORTUNITY
 from bailiwick.pipeline.models import Activity, Lead, Opportunity, Promise
 from bailiwick.tenancy.walls import InNetwork
 from bailiwick.territories.commands import Whose
@@ -59,6 +61,15 @@ def open_ones(asked: Iterable[tuple[Actor, UUID]], by: InNetwork) -> dict[UUID, 
     if any(row.outcome != Opportunity.Outcome.OPEN for row in rows.values()):
         raise Refused("decided", say("This is decided already."), say("Reopen it first."))
     return rows
+
+
+KEPT = {field.short: field.label for field in OPPORTUNITY}
+KEPT |= {"account": say("Company"), "stage": say("Step"), "lines": say("Lines"), "owner": say("Who works on it")}
+
+
+def ours_to_change(changes: Iterable[tuple[str, Iterable[str]]], by: InNetwork) -> None:
+    """Raises where a field of a deal would change that is kept in the source of the deal: pairs of source and fields."""
+    refuse_kept_elsewhere("opportunity", changes, KEPT, by)
 
 
 def worked_on(asked: Iterable[tuple[Actor, UUID]], by: InNetwork) -> dict[UUID, Opportunity]:

@@ -13,7 +13,7 @@ from bailiwick.ledger.commands import record_many
 from bailiwick.offer.models import Price, PriceList, Product
 from bailiwick.pipeline import events
 from bailiwick.pipeline.commands.opening import stay
-from bailiwick.pipeline.commands.sides import about, columns, open_ones, side_of, sided, today
+from bailiwick.pipeline.commands.sides import about, columns, open_ones, ours_to_change, side_of, sided, today
 from bailiwick.pipeline.models import Line, Opportunity, Stage, Step
 from bailiwick.pipeline.rules.amounts import Sold, discount, margin, total
 from bailiwick.tenancy.adding import add_many
@@ -65,6 +65,7 @@ def move(which: UUID, *, step: UUID, by: Actor, now: datetime) -> Opportunity:
 def move_many(moves: Sequence[Moved], *, by: InNetwork) -> dict[UUID, Opportunity]:
     """Each opportunity is in the step that it was moved to last; every stay before has ended."""
     rows = open_ones(((move.by, move.which) for move in moves), by)
+    ours_to_change([(row.source, ("stage",)) for row in rows.values()], by)
     wanted = Step.objects.in_network(by).filter(pk__in={move.step for move in moves}).select_related("process")
     steps = {step.pk: step for step in wanted}
     stays = {stay.opportunity_id: stay for stay in Stage.objects.in_network(by).filter(opportunity__in=rows, open=True)}
@@ -104,6 +105,7 @@ def state_lines_many(stated: Sequence[Itemised], *, by: InNetwork) -> dict[UUID,
     Refuses a version that is not the stored one, and a product that does not exist.
     """
     rows = open_ones(((one.by, one.which) for one in stated), by)
+    ours_to_change([(row.source, ("lines", "value")) for row in rows.values()], by)
     wanted = {line.product for one in stated for line in one.lines}
     if Product.objects.in_network(by).filter(pk__in=wanted).count() < len(wanted):
         raise NotSeen

@@ -44,6 +44,7 @@ def _stating(field: Field) -> Act:
         before=lambda row: as_typed(field, getattr(row, name)),
         refuses=refuses,
         apply=apply,
+        states=("opportunity", name),
     )
 
 
@@ -88,11 +89,11 @@ ACTS: tuple[Act, ...] = (
     _stating(EXPECTED),
     Act(
         name="step", label=say("Step"), choices=_steps, means=_step,
-        before=lambda row: str(row.step_id), refuses=_no_step, apply=_move,
+        before=lambda row: str(row.step_id), refuses=_no_step, apply=_move, states=("opportunity", "stage"),
     ),
     Act(
         name="person", label=say("Seller"), choices=_sellers,
-        before=lambda row: str(row.person_id), refuses=_no_receiver, apply=_give,
+        before=lambda row: str(row.person_id), refuses=_no_receiver, apply=_give, states=("opportunity", "owner"),
     ),
     _stating(ORIGIN),
     _stating(VALUE),

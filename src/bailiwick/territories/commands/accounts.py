@@ -12,6 +12,7 @@ from django.db.models import F, Q
 from bailiwick.kit import Actor, NotAllowed, NotSeen, Refused, Stale, day_of, say
 from bailiwick.ledger import asking
 from bailiwick.ledger.commands import mark_erased, record
+from bailiwick.ledger.masters import refuse_kept_elsewhere
 from bailiwick.tenancy.walls import InNetwork
 from bailiwick.territories import events
 from bailiwick.territories.fields import ACCOUNT
@@ -99,6 +100,7 @@ def change_account(account: UUID, *, values: Mapping[str, Any], version: int, by
     changed = tuple(name for name in card if card[name] != getattr(row, name))
     if not changed and row.version == version:
         return row
+    refuse_kept_elsewhere("account", [(row.source, changed)], {field.short: field.label for field in ACCOUNT}, by)
     stored = Account.objects.in_network(by).filter(pk=account, version=version)
     if not stored.update(**card, domain=domain_of(card["website"]), version=F("version") + 1):
         current = Account.objects.in_network(by).get(pk=account)

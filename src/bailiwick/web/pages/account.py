@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext
 
 from bailiwick.desk.account import AccountCard, account_card
+from bailiwick.exchange.standing import kept_in, seen_there
 from bailiwick.fields import take
 from bailiwick.kit import Refused, say
 from bailiwick.kit.scope import READING
@@ -33,6 +34,7 @@ def show(asked: Asked, which: UUID) -> Shown:
     context = {
         "account": card.account,
         "facts": [(label, text) for label, text in facts if text],
+        "there": seen_there("account", card.account.source, card.account.source_id, asked.viewer),
         "last": speech.day(card.account.last_contact),
         "callers": _callers(card, asked),
         "contacts": card.contacts,
@@ -100,7 +102,7 @@ def change(asked: Asked, which: UUID) -> Shown | Go:
         "heading": account.name,
         "place": "",
         "action": reverse("account_change", args=[which]),
-        "fields": controls(ACCOUNT, typed, asked.speech, no),
+        "fields": controls(ACCOUNT, typed, asked.speech, no, kept=kept_in("account", account, asked.viewer)),
         "refusal": said(no, asked.speech),
         "cancel": reverse("account", args=[which]),
         "version": clash["version"] if clash else asked.whole("version") if asked.posted else account.version,

@@ -7,6 +7,7 @@ from bailiwick.desk.imports import Summed, former, sources, summed
 from bailiwick.exchange.commands.giving import give
 from bailiwick.exchange.fields import GIVEN
 from bailiwick.exchange.models import Import
+from bailiwick.exchange.standing import standing_sources
 from bailiwick.fields import take
 from bailiwick.kit import Refused, Role
 from bailiwick.web.asked import Asked, Go, Shown
@@ -15,6 +16,7 @@ from bailiwick.web.exports import state_of
 from bailiwick.web.forms import controls, said
 from bailiwick.web.jinja import address
 from bailiwick.web.shapes import Cell, Column, Row
+from bailiwick.web.standing import sources_table
 from bailiwick.web.uploads import given
 
 DIRECTOR = frozenset({Role.DIRECTOR})
@@ -36,6 +38,7 @@ def show(asked: Asked) -> Shown | Go:
         "currency": currency,
         "sources": sources(asked.viewer),
         "refusal": said(no, asked.speech),
+        "standing": sources_table(standing_sources(asked.viewer), asked),
         "columns": [
             Column("source", gettext("Source"), "title"),
             Column("day", gettext("Day"), "day"),

@@ -43,6 +43,7 @@ WORDS: Mapping[str, Sentence] = {
     "measure": say("Measure"), "amount": say("Amount"), "withdrawn": say("Withdrawn"), "state": say("State"),
     "remind_tasks": REMIND_TASKS.label, "remind_promises": REMIND_PROMISES.label,
     "of__source": say("Export"), "of__created": say("Made"),
+    "began": say("Since"), "taken": say("Taken in last"), "ended": say("Ended"),
 }  # fmt: skip
 # What the values of a column are called where they are our own short words.
 NAMED: Mapping[str, Mapping[str, Sentence]] = {

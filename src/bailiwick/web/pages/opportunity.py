@@ -1,5 +1,6 @@
 """`opportunity`: one deal, what happened, and what can be done with it."""
 
+from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
@@ -7,15 +8,18 @@ from django.urls import reverse
 from django.utils.translation import gettext
 
 from bailiwick.desk.opportunity import OpportunityCard, opportunity_card
+from bailiwick.exchange.standing import kept_in, seen_there
 from bailiwick.fields import take
 from bailiwick.kit import Money, Refused, say
 from bailiwick.kit.scope import READING
 from bailiwick.pipeline import queries
 from bailiwick.pipeline.commands import NewOpportunity, change_opportunity, open_opportunities
+from bailiwick.pipeline.commands.sides import KEPT
 from bailiwick.pipeline.fields import ACTIVITY, OPPORTUNITY, PROMISE
 from bailiwick.territories.queries import account
 from bailiwick.web.asked import Asked, Go, Shown
 from bailiwick.web.door import page, tried
+from bailiwick.web.exports import listed
 from bailiwick.web.forms import conflict, controls, said
 from bailiwick.web.frame import SELLING
 from bailiwick.web.shapes import Act, Cell, Column, Row, entries, initials, money_of, standing_of
@@ -27,18 +31,21 @@ def show(asked: Asked, which: UUID) -> Shown:
     """The card of a deal in sight."""
     card = opportunity_card(asked.viewer, which)
     deal, speech = card.deal, asked.speech
-    here = reverse("opportunity", args=[which])
+    here, kept = reverse("opportunity", args=[which]), kept_in("opportunity", deal, asked.viewer)
     context = {
         "card": card,
         "deal": deal,
+        "there": seen_there("opportunity", deal.source, deal.source_id, asked.viewer),
+        "kept": listed([asked.speech.say(KEPT[field]) for field in KEPT if field in kept], speech) if kept else "",
+        "lines_kept": bool({"lines", "value"} & kept.keys()),
         "standing": standing_of(deal, asked.today, speech),
         "money": asked.viewer.sees_money,
         "value": speech.money(money_of(deal)) or gettext("no value stated"),
         "discount": speech.percent(card.discount, 1),
         "margin": speech.percent(card.margin, 1),
         "facts": _facts(card, asked),
-        "acts": _acts(card) if card.may_edit else [],
-        "steps": _steps(card, asked),
+        "acts": _acts(card, kept) if card.may_edit else [],
+        "steps": _steps(card, kept, asked),
         "lines": _lines(card, asked),
         "todos": [promise_todo(one, asked, here) for one in card.promises] + [task_todo(one, asked, here) for one in card.tasks],
         "entries": entries(card.timeline, speech),
@@ -64,19 +71,22 @@ def _facts(card: OpportunityCard, asked: Asked) -> list[tuple[str, str]]:
     return [(label, text) for label, text in found if text]
 
 
-def _acts(card: OpportunityCard) -> list[Act]:
+def _acts(card: OpportunityCard, kept: Mapping[str, str]) -> list[Act]:
     which = [card.deal.pk]
     if card.deal.outcome != "open":
-        return [Act(gettext("Reopen"), reverse("reopen", args=which))]
+        return [] if "stage" in kept else [Act(gettext("Reopen"), reverse("reopen", args=which))]
+    change = Act(gettext("Change"), reverse("opportunity_change", args=which), "get")
+    if "stage" in kept:
+        return [change]
     return [
         Act(gettext("Won"), reverse("win", args=which), first=True),
         Act(gettext("Lost"), reverse("lose", args=which), "get"),
         Act(gettext("Withdraw"), reverse("withdraw", args=which), "get"),
-        Act(gettext("Change"), reverse("opportunity_change", args=which), "get"),
+        change,
     ]
 
 
-def _steps(card: OpportunityCard, asked: Asked) -> list[dict[str, Any]]:
+def _steps(card: OpportunityCard, kept: Mapping[str, str], asked: Asked) -> list[dict[str, Any]]:
     """Each step with the day it was last entered; the present one is marked, the others can be gone to."""
     entered = {stage.step_id: asked.speech.weekday(stage.entered) for stage in card.stages if stage.entered}
     return [
@@ -86,7 +96,7 @@ def _steps(card: OpportunityCard, asked: Asked) -> list[dict[str, Any]]:
             "current": step.pk == card.deal.step_id,
             "entered": entered.get(step.pk, ""),
             "exit": step.exit_criteria,
-            "open": card.may_edit and card.deal.outcome == "open" and step.pk != card.deal.step_id,
+            "open": card.may_edit and card.deal.outcome == "open" and "stage" not in kept and step.pk != card.deal.step_id,
         }
         for step in card.steps
     ]
@@ -165,7 +175,7 @@ def change(asked: Asked, which: UUID) -> Shown | Go:
             "heading": deal.title,
             "place": deal.account.name if deal.account else "",
             "action": reverse("opportunity_change", args=[which]),
-            "fields": controls(OPPORTUNITY, typed, asked.speech, no, deal.currency),
+            "fields": controls(OPPORTUNITY, typed, asked.speech, no, deal.currency, kept_in("opportunity", deal, asked.viewer)),
             "refusal": said(no, asked.speech),
             "cancel": reverse("opportunity", args=[which]),
             "version": clash["version"] if clash else asked.whole("version") if asked.posted else deal.version,

@@ -14,7 +14,8 @@ from bailiwick.ledger.commands import record
 from bailiwick.network.models import Person
 from bailiwick.offer.models import Product
 from bailiwick.pipeline.commands.activities import TOUCHING
-from bailiwick.pipeline.commands.arriving import Arrived, ToldAgain, arrive_again
+from bailiwick.pipeline.commands.arriving import Arrived
+from bailiwick.pipeline.commands.arriving_again import ToldAgain, arrive_again
 from bailiwick.pipeline.commands.sides import Hand, instant, side_of
 from bailiwick.pipeline.commands.stepping import NewLine
 from bailiwick.pipeline.models import Activity, Lead, Line, Opportunity
@@ -142,15 +143,17 @@ def rewrite_deals(
     by: Actor,
     now: datetime,
     as_before: bool = False,
+    moved: date | None = None,
 ) -> None:
     """Each opportunity reads as told, with its lines and outcome; `rows` carry the new versions afterwards.
 
     `sides` are those of its owner; whose owner is the one it has stays in the unit where it is.
 
-    Steps are places in the process in force, or, `as_before`, in the one in which the opportunity stands.
+    A deal that stands elsewhere than before `moved` on that day, today unless it is said. Steps are places in the process in
+    force, or, `as_before`, in the one in which the opportunity stands.
     """
     stands = {pk: sides[pk] if sides[pk].person not in (None, rows[pk].person_id) else side_of(rows[pk]) for pk in told}
-    again = [ToldAgain(Hand(by, now, stands[pk]), pk, one, as_before) for pk, one in told.items()]
+    again = [ToldAgain(Hand(by, now, stands[pk]), pk, one, as_before, moved) for pk, one in told.items()]
     for pk, row in arrive_again(again, by=by).items():
         rows[pk].version = row.version
 

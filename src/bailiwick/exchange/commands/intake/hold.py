@@ -37,7 +37,8 @@ class Hold:
     `former` where those stood who have no role here any more.
 
     `places` gives for each step of the source its place in the process in force; `changing` what waits to be changed, by
-    kind; `kept` where rows stand in the source that people worked on here since; `since` is when the source begins.
+    kind; `masters` who is master of which field, `moved` the day on which a deal moved that stands elsewhere than in the export
+    before; `kept` where rows stand in the source that people worked on here since; `since` is when the source begins.
     """
 
     by: Actor
@@ -49,6 +50,9 @@ class Hold:
     currency: str
     progress: Progress
     places: Mapping[int, int] = field(default_factory=dict)
+    step_names: Sequence[str] = ()
+    masters: Mapping[str, str] = field(default_factory=dict)
+    moved: date | None = None
     lines: Sequence[SalesLine] = ()
     contested: int = 0
     opened_on: bool = False

@@ -38,7 +38,8 @@ def recalled(fresh: Mapping, known: Mapping) -> Mapping:
     """The fresh mapping with the choices of the known one; what was answered is not asked again."""
     waiting = {question.key for question in known.questions}
     settled = {value: outcome for value, outcome in known.outcomes.items() if f"stage|{value}" not in waiting}
-    outcomes = {**fresh.outcomes, **{value: outcome for value, outcome in settled.items() if value in fresh.outcomes}}
+    # Stages that no deal is in this time are remembered too: they come back, and the places of the others stay what they were.
+    outcomes = {**fresh.outcomes, **settled}
     steps = [step for step in known.steps if outcomes.get(step) == "open"]
     steps += [step for step in fresh.steps if step not in steps and outcomes.get(step) == "open"]
     same = {kind: dict(spellings) for kind, spellings in fresh.same.items()}

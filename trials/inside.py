@@ -63,7 +63,7 @@ def bearers(village: Any) -> dict[str, str]:
 
     now = datetime.now(UTC)
     return {
-        name: give_token(label="attack", scope="write", by=village.actor(name), now=now)[1] for name in ("noor", "paula", "dora")
+        name: give_token(label="Attack", scope="write", by=village.actor(name), now=now)[1] for name in ("noor", "paula", "dora")
     }
 
 

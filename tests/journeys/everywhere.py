@@ -26,13 +26,13 @@ VIEWERS = {
 # What is asked by a page and put into it, what is saved as a file, and what only leads elsewhere: no page of its own.
 PARTS = {"search_live", "list_cell", "leaving_preview", "import_progress"}
 FILES = {"kept_json", "list_file", "import_refused", "measure_rows"}
-ELSEWHERE = {"home", "tokens", "mail_address", "person_invitation"} | {
+ELSEWHERE = {"home", "tokens", "mail_address", "person_invitation", "program_tokens"} | {
     route.name for route in ROUTES if route.name.startswith("setup_")
 }
 # Whose thing is looked at by those who have none, and where it has to be another's: only who left can be erased.
 LOOKED_AT, LEFT = "noor", "rita"
 # Roles may come to these, but to the thing in the address only she may.
-OPENED_BY = dict.fromkeys(("leaving", "target", "unit_manager", "unit_people", "person_roles"), "dora")
+OPENED_BY = dict.fromkeys(("leaving", "target", "unit_manager", "unit_people", "unit_program", "person_roles"), "dora")
 # With something to see on them.
 ASKED = {"search": "?q=hafen", "accounts": "?order=-name", "pipeline": "?order=-value"}
 

@@ -22,10 +22,11 @@ from trials.served import Served
 
 pytestmark = pytest.mark.journey
 WIDE = {"width": 1280, "height": 900}
+# A command that is shown to be copied is the same in every language.
 TEXTS = """
 () => {
   const found = [], walk = document.createTreeWalker(document.documentElement, NodeFilter.SHOW_TEXT);
-  while (walk.nextNode()) if (!walk.currentNode.parentElement.closest('script, style, noscript')) found.push(walk.currentNode.data);
+  while (walk.nextNode()) if (!walk.currentNode.parentElement.closest('script, style, noscript, pre')) found.push(walk.currentNode.data);
   for (const one of document.querySelectorAll('*'))
     for (const name of ['placeholder', 'aria-label', 'title', 'alt', 'data-label', 'data-waiting', 'data-refused', 'data-unclear'])
       if (one.hasAttribute(name)) found.push(one.getAttribute(name));
@@ -66,6 +67,7 @@ SELECT table_name, column_name FROM information_schema.columns
 WHERE table_schema = 'public' AND data_type IN ('text', 'character varying') AND table_name NOT LIKE 'django_%%'
 """
 MESSAGE = "msg_[0-9a-f]{32}"  # the id by which a receiver of webhooks knows a message
+PLACE = r"https?://[^\s\"]+|[a-z]+/[a-z0-9-]+/"  # an address for a program, a folder below the inbox
 CODE = re.compile(r"[a-z_.]+|.?")
 # Names of things, in every language: formats of files, what programs read, and what Django calls English.
 FORMATS = "CSV XLSX JSON API PDF EUR Deutsch English Angla CET UTC Europe/Berlin deals.csv Deal"
@@ -84,14 +86,15 @@ def typed(world_and_site: tuple[dict[str, Any], Served]) -> re.Pattern[str]:
     home = world_and_site[1].home
     tables = home.ask(COLUMNS)
     union = " UNION ".join(f'SELECT "{column}"::text FROM "{table}"' for table, column in tables)
-    values = {str(value) for (value,) in home.ask(union) if value and not CODE.fullmatch(str(value))}
+    stored = {line for (value,) in home.ask(union) if value for line in (str(value), *str(value).splitlines())}
+    values = {value for value in stored if value and not CODE.fullmatch(value)}
     names = {word for value in values if len(value) < 40 for word in value.split() if word[0].isupper()}
     locale = Locale.parse(LONG)
     forms = [table["format"][width] for table in (locale.months, locale.days) for width in ("wide", "abbreviated")]
     days = {str(name) for form in forms for name in form.values()}
     initials = {f"{first[0]}{last[0]}" for first, last in (name.split() for name, _, _ in PEOPLE.values())}
     known = sorted(values | names | days | initials | NAMES, key=len, reverse=True)
-    return re.compile(rf"(?<!\w)(?:{MESSAGE}|{'|'.join(map(re.escape, known))})(?!\w)")
+    return re.compile(rf"(?<!\w)(?:{MESSAGE}|{PLACE}|{'|'.join(map(re.escape, known))})(?!\w)")
 
 
 @pytest.fixture(scope="module")

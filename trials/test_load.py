@@ -4,7 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from trials.homes import Home
-from trials.steady import run, told
+from trials.steady import known, run, told
 
 SECONDS, DEALS, THINK = 60.0, 2_000, 6.0
 
@@ -14,7 +14,7 @@ def test_a_hundred_people_at_work_for_a_minute_break_and_lose_nothing(ground: Pa
     assert home.bailiwick("migrate").returncode == 0
     people = home.inside("settle_crowd", DEALS)
     assert len(people) == 100
-    home.ask("ANALYZE")  # the store does so by itself ten seconds after so many rows came; the minute begins behind that
+    known(home)
     seen = run(home, people, SECONDS, THINK, ground)
     figures = told(seen)
     assert not seen.errors, [f"{one.what} at {one.at:.1f} s: {one.status} after {one.took:.1f} s" for one in seen.errors]

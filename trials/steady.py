@@ -170,7 +170,8 @@ def main(arguments: Sequence[str]) -> int:
         seen = run(home, people, asked.minutes * 60, asked.think, ground)
         figures = {
             "made": datetime.now(UTC).isoformat(timespec="minutes"), "commit": _commit(), "machine": _machine(),
-            "load_before": round(load, 1), "load_after": round(os.getloadavg()[0], 1), "people": len(people), "deals": asked.deals, "think_seconds": asked.think,
+            "load_before": round(load, 1), "load_after": round(os.getloadavg()[0], 1),
+            "people": len(people), "deals": asked.deals, "think_seconds": asked.think,
         } | told(seen)  # fmt: skip
     finally:
         home.clear()

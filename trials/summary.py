@@ -103,7 +103,7 @@ def _long_run() -> list[str]:
         "",
         f"### The long run: {told['people']} people at work for {minutes:g} minutes, {told['deals']:,} opportunities",
         "",
-        f"Last made on {told['made']} UTC, commit {told['commit']}, {told['machine']}, load before it {told['load_before']};",
+        f"Last made on {told['made'][:16].replace('T', ' ')} UTC, commit {told['commit']}, {told['machine']}, load before it {told['load_before']};",
         "`python -m trials.steady --keep` makes it anew (30 minutes, a million opportunities, unless told otherwise).",
         "",
         f"- {told['requests']} requests, {told['a_second']} a second; errors: {told['errors']}; answers: {told['statuses']}",

@@ -98,12 +98,12 @@ def _long_run() -> list[str]:
     if not KEPT.exists():
         return []
     told = json.loads(KEPT.read_text())
-    minutes = told["seconds"] / 60
+    minutes, made = told["seconds"] / 60, told["made"][:16].replace("T", " ")
     return [
         "",
         f"### The long run: {told['people']} people at work for {minutes:g} minutes, {told['deals']:,} opportunities",
         "",
-        f"Last made on {told['made'][:16].replace('T', ' ')} UTC, commit {told['commit']}, {told['machine']}, load before it {told['load_before']};",
+        f"Last made on {made} UTC, commit {told['commit']}, {told['machine']}, load before it {told['load_before']};",
         "`python -m trials.steady --keep` makes it anew (30 minutes, a million opportunities, unless told otherwise).",
         "",
         f"- {told['requests']} requests, {told['a_second']} a second; errors: {told['errors']}; answers: {told['statuses']}",

@@ -166,10 +166,10 @@ def main(arguments: Sequence[str]) -> int:
         assert home.bailiwick("migrate").returncode == 0
         people = home.inside("settle_crowd", asked.deals, patience=3600)
         known(home)
-        load = os.getloadavg()[0]
+        load, commit = os.getloadavg()[0], _commit()
         seen = run(home, people, asked.minutes * 60, asked.think, ground)
         figures = {
-            "made": datetime.now(UTC).isoformat(timespec="minutes"), "commit": _commit(), "machine": _machine(),
+            "made": datetime.now(UTC).isoformat(timespec="minutes"), "commit": commit, "machine": _machine(),
             "load_before": round(load, 1), "load_after": round(os.getloadavg()[0], 1),
             "people": len(people), "deals": asked.deals, "think_seconds": asked.think,
         } | told(seen)  # fmt: skip

@@ -48,17 +48,17 @@ class Home:
         command = [sys.executable, "-m", "bailiwick.cli", "--home", str(self.place), *arguments]
         return subprocess.Popen(command, env=self.environment, cwd=self.code, text=True, **options)
 
-    def bailiwick(self, *arguments: str | Path) -> "subprocess.CompletedProcess[str]":
-        """`bailiwick` with these arguments, finished."""
+    def bailiwick(self, *arguments: str | Path, patience: float = 180) -> "subprocess.CompletedProcess[str]":
+        """`bailiwick` with these arguments, finished within `patience` seconds."""
         running = self.start(*map(str, arguments), stdout=subprocess.PIPE, stderr=subprocess.PIPE)
-        told, complained = running.communicate(timeout=180)
+        told, complained = running.communicate(timeout=patience)
         return subprocess.CompletedProcess(arguments, running.returncode, told, complained)
 
-    def inside(self, act: str, *arguments: object) -> Any:
-        """What a function of `trials.inside` answers, run in a process of this home."""
+    def inside(self, act: str, *arguments: object, patience: float = 180) -> Any:
+        """What a function of `trials.inside` answers, run in a process of this home within `patience` seconds."""
         done = subprocess.run(
             [sys.executable, "-m", "trials.inside", str(self.place), act, json.dumps(arguments)],
-            env=self.environment, cwd=self.code, capture_output=True, text=True, timeout=180, check=False,
+            env=self.environment, cwd=self.code, capture_output=True, text=True, timeout=patience, check=False,
         )  # fmt: skip
         assert done.returncode == 0, done.stderr
         return json.loads(done.stdout)

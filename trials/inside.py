@@ -36,6 +36,13 @@ def settle_village() -> dict[str, Any]:
     }
 
 
+def settle_crowd(deals: int) -> list[dict[str, Any]]:
+    """A hundred people with so many deals stand in the home; who signs in with which cookie and token."""
+    from trials import crowding
+
+    return crowding.settle_crowd(deals)
+
+
 def settle_world() -> dict[str, Any]:
     """A network with a row of every kind stands in the home; who signs in with which cookie or token, and their things."""
     from django.db import transaction

@@ -4,6 +4,7 @@ A page of the last trial as it was: also of one that failed.
 """
 
 import ast
+import json
 import os
 import platform
 import subprocess
@@ -16,6 +17,7 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 from trials.homes import ROOT
+from trials.steady import KEPT
 
 PAGE = ROOT / "docs" / "trials.md"
 
@@ -77,6 +79,7 @@ def page(tried: list[Tried], now: datetime) -> str:
     ]
     for module, ones in groupby(alone, lambda one: one.module):
         lines += ["", f"### {_about(module)}", "", f"`{module.replace('.', '/')}.py`", "", *map(_line, ones)]
+    lines += _long_run()
     lines += ["", "## Every value at every door", "", "| file | passed | failed | skipped | seconds | questions sent |"]
     lines.append("|---|---|---|---|---|---|")
     for module, found in groupby(wider, lambda one: one.module):
@@ -88,6 +91,27 @@ def page(tried: list[Tried], now: datetime) -> str:
     if figures := [told for one in wider for told in one.figures]:
         lines += ["", *(f"- {told}" for told in figures)]
     return "\n".join(lines) + "\n"
+
+
+def _long_run() -> list[str]:
+    """The last long run of a hundred people at work, if one was kept: it takes longer than a trial."""
+    if not KEPT.exists():
+        return []
+    told = json.loads(KEPT.read_text())
+    minutes, made = told["seconds"] / 60, told["made"][:16].replace("T", " ")
+    return [
+        "",
+        f"### The long run: {told['people']} people at work for {minutes:g} minutes, {told['deals']:,} opportunities",
+        "",
+        f"Last made on {made} UTC, commit {told['commit']}, {told['machine']}, load before it {told['load_before']};",
+        "`python -m trials.steady --keep` makes it anew (30 minutes, a million opportunities, unless told otherwise).",
+        "",
+        f"- {told['requests']} requests, {told['a_second']} a second; errors: {told['errors']}; answers: {told['statuses']}",
+        f"- {told['acknowledged']} acts acknowledged; lost: {told['lost']}; there twice: {told['twice']}",
+        f"- median {told['p50_ms']} and 99th percentile {told['p99_ms']} ms by thirds; drift {told['p99_drift']:+.1%}",
+        f"- memory without shared buffers {told['memory_mb']} MB at the beginning and end: {told['memory_growth']:+.1%}",
+        f"- meanwhile: {', '.join(f'{act} in {took}' for act, took in sorted(told['beside'].items()))}",
+    ]
 
 
 def _line(one: Tried) -> str:

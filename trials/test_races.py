@@ -2,74 +2,34 @@
 
 from collections import Counter
 from contextlib import suppress
-from datetime import UTC, datetime
 from decimal import Decimal
 from itertools import pairwise
-from uuid import UUID
 
-from bailiwick.kit import Actor, Door, Refused
+from bailiwick.kit import Refused
 from bailiwick.ledger.commands import seal
 from bailiwick.ledger.models import Entry, Seal
 from bailiwick.ledger.once import once
 from bailiwick.ledger.queries import broken_seals
 from bailiwick.network.commands import add_people, appoint
 from bailiwick.network.models import Membership
-from bailiwick.network.queries import scope_of
 from bailiwick.pipeline.commands import (
     NewActivity,
-    NewOpportunity,
     change_opportunity,
     keep_line,
     log_activities,
     lose,
-    open_opportunities,
     win,
 )
 from bailiwick.pipeline.models import Activity, Opportunity
 from bailiwick.pipeline.queries import read_line
 from bailiwick.tenancy.within import within
-from bailiwick.territories.commands import add_accounts, change_account, hold, release
-from bailiwick.territories.commands.accounts import tie
+from bailiwick.territories.commands import change_account, hold, release
 from bailiwick.territories.models import Holding
 from tests.village import Village
 from trials.racing import RUNNERS, race
+from trials.villagers import CALLERS, actor, deals, events, free_companies, now
 
 ROUNDS = 4
-CALLERS = ("noor", "ben", "piet", "sven", "arvid")
-
-
-def now() -> datetime:
-    return datetime.now(UTC)
-
-
-def actor(village: Village, name: str) -> Actor:
-    """As the door makes it: the scope of this instant, inside the network."""
-    return Actor(scope_of(village.by.network, village.people[name].pk, now()), Door.PAGE)
-
-
-def free_companies(village: Village, how_many: int) -> list[UUID]:
-    """Companies that nobody holds and on which all callers may work."""
-    with within(village.by.network):
-        rows = add_accounts(
-            [{"name": f"Free {number} {now():%H%M%S%f}"} for number in range(how_many)],
-            whose=village.side("noor"),
-            by=village.by,
-            now=now(),
-        )
-        for name in CALLERS:
-            tie([row.pk for row in rows], whose=village.side(name), by=village.by)
-    return [row.pk for row in rows]
-
-
-def events(village: Village, kind: str, subject: UUID) -> int:
-    with within(village.by.network):
-        return Entry.objects.in_network(village.by).filter(kind=kind, subject=subject).count()
-
-
-def deals(village: Village, how_many: int) -> list[UUID]:
-    new = [NewOpportunity(title=f"Deal {number}", value=Decimal(1000), currency="EUR") for number in range(how_many)]
-    with within(village.by.network):
-        return [row.pk for row in open_opportunities(new, by=actor(village, "noor"), now=now())]
 
 
 def test_of_fifty_simultaneous_claims_exactly_one_wins(village: Village) -> None:

@@ -105,7 +105,7 @@ MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_FORMS = {
     f"{act}_webauthn": f"bailiwick.web.signin.forms.{form}"
     for act, form in (("login", "SignIn"), ("authenticate", "SecondFactor"), ("reauthenticate", "Again"), ("add", "New"))
-}
+} | {act: f"bailiwick.web.signin.forms.{form}" for act, form in (("authenticate", "Code"), ("reauthenticate", "CodeAgain"))}
 MFA_TOTP_TOLERANCE = 1
 # Whoever comes in by an invitation has not proved the address by a mail, and may well have a second factor.
 MFA_ALLOW_UNVERIFIED_EMAIL = True

@@ -1,6 +1,6 @@
 """Views are saved and dropped; many rows are changed at once, after a look at what would happen, and back again."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -15,6 +15,7 @@ from bailiwick.ledger.masters import kept_elsewhere
 from bailiwick.lists.asking import Chosen
 from bailiwick.lists.listing import SAME, Act, Listing, Seen
 from bailiwick.lists.models import Change, View
+from bailiwick.tenancy.turns import take_turns
 from bailiwick.tenancy.walls import InNetwork
 
 MOST, MOST_VIEWS = 2000, 50
@@ -86,12 +87,19 @@ def change(
 
     Rows that the rule leaves alone stay; the answer names them. Without a row to change nothing is kept.
     """
+    _held_still(listing, which, by)
     found = judge(listing, act, which, typed, by=by, seen=seen)
     if not found.changes:
         return None, found
     before = {row.pk: act.before(row) for row in found.changes}
     act.apply(list(before), found.value, by, now)
     return kept_for_undo(listing.name, listing.model, act.name, before, by=by, now=now), found
+
+
+def _held_still(listing: Listing, which: Iterable[UUID], by: InNetwork) -> None:
+    """Nobody changes these rows between the look at what they say and the act; in one order, as every command locks them."""
+    rows = listing.model.objects.in_network(by).filter(pk__in=list(which)).order_by("pk")
+    list(rows.select_for_update(no_key=True).values_list("pk"))
 
 
 def change_one(
@@ -130,6 +138,7 @@ def undo(change: UUID, listings: Mapping[str, Listing], *, by: Actor, seen: Seen
     if row.undone is not None:
         raise Refused("undone_already", say("This was undone already."))
     kept = {UUID(which): (version, said) for which, version, said in row.rows}
+    _held_still(listing, kept, by)
     groups: dict[str, list[UUID]] = {}
     values: dict[str, Any] = {}
     stays = []
@@ -152,6 +161,7 @@ def undo(change: UUID, listings: Mapping[str, Listing], *, by: Actor, seen: Seen
 
 def save_view(chosen: Chosen, *, name: str, shared: str, by: Actor, now: datetime) -> View:
     """The question is kept under a name; one's own view of that name asks this from now on."""
+    take_turns("lists.views", by.person)  # or two windows would both find a place for the last one
     own = View.objects.in_network(by).filter(person=by.person)
     home = by.scope.home
     if shared == View.Shared.UNIT and home is None:

@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from bailiwick.kit import Actor, NotAllowed, Refused, Role, say
 from bailiwick.offer.models import Price, PriceList, Product, SalesLine
+from bailiwick.tenancy.turns import take_turns
 from bailiwick.tenancy.walls import InNetwork
 
 
@@ -23,6 +24,7 @@ class NewPrice:
 def add_products(by_line: Mapping[str, Sequence[str]], *, by: Actor, source: str = "") -> list[Product]:
     """Products stand in sales lines, both by name; lines that exist are used. By the director or a steward."""
     _may_offer(by)
+    take_turns("offer.products", by.network)  # or two would both find a line missing
     lines = {line.name: line for line in SalesLine.objects.in_network(by)}
     missing = [SalesLine(network_id=by.network, name=name, source=source) for name in by_line if name not in lines]
     lines |= {line.name: line for line in SalesLine.objects.in_network(by).bulk_create(missing)}
@@ -40,6 +42,7 @@ def issue_price_list(*, name: str, currency: str, since: date, prices: Sequence[
     Refuses a day that is not after the beginning of the edition before: the past is not re-priced.
     """
     _may_offer(by)
+    take_turns("offer.price_list", by.network)  # each edition follows one that nobody else follows
     before = PriceList.objects.in_network(by).filter(name=name).order_by("-edition").first()
     if before is not None and before.since >= since:
         raise Refused(

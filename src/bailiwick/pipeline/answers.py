@@ -54,14 +54,14 @@ def hand_over(things: Sequence[tuple[Held, UUID]], by: Actor, now: datetime) -> 
     """Each goes to its receiver, in the unit where the receiver sells; what is decided or done stays with its author."""
     sides, count = sides_of({receiver for _, receiver in things}, by), 0
     for kind, model in HELD.items():
-        to = {held.id: receiver for held, receiver in things if held.kind == kind}
+        to = {thing.id: receiver for thing, receiver in things if thing.kind == kind}
+        # What was decided or done meanwhile stays; in one order, as every command locks them.
+        still = model.objects.in_network(by).filter(pk__in=to, **STILL[kind]).order_by("pk")
+        held = dict(still.select_for_update().values_list("pk", "person"))
         for receiver in set(to.values()):
-            ids = [thing for thing, who in to.items() if who == receiver]
             side = sides[receiver]
-            givers = dict(model.objects.in_network(by).filter(pk__in=ids).values_list("pk", "person"))
-            count += (
-                model.objects.in_network(by).filter(pk__in=ids, **STILL[kind]).update(version=F("version") + 1, **columns(side))
-            )
+            givers = {thing: held[thing] for thing, who in to.items() if who == receiver and thing in held}
+            count += model.objects.in_network(by).filter(pk__in=givers).update(version=F("version") + 1, **columns(side))
             if kind == "opportunity":
                 handed(givers, side, by, now)
     return count

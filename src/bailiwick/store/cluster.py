@@ -22,6 +22,7 @@ wal_compression = on
 max_wal_size = 2GB
 random_page_cost = 1.1
 effective_io_concurrency = 64
+autovacuum_naptime = 10s
 logging_collector = on
 log_directory = 'log'
 log_filename = 'postgresql-%a.log'

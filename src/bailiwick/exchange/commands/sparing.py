@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
+from typing import Any
 from uuid import UUID
 
 from django.db import connection
@@ -34,10 +35,20 @@ def touched_since(of: Import, notes: Sequence[Taken], by: InNetwork) -> set[UUID
         happened = {row for (row,) in cursor.fetchall()}
     later = set[UUID]()
     for kind, rows in _by_kind(notes).items():
-        model = changes.CARDS[kind][0] if kind in changes.CARDS else changes.OTHERS[kind]
-        stored = model.objects.in_network(by).filter(pk__in=rows).values_list("pk", "version")
+        stored = _model(kind).objects.in_network(by).filter(pk__in=rows).values_list("pk", "version")
         later |= {pk for pk, version in stored if version != told[pk]}
     return later | (happened & told.keys()) | {row for row, card in on_cards.items() if card in happened}
+
+
+def hold_still(notes: Sequence[Taken], by: InNetwork) -> None:
+    """Nobody changes these rows until the end of the act; in one order, as every command locks them."""
+    for kind, ids in sorted(_by_kind(notes).items()):
+        rows = _model(kind).objects.in_network(by).filter(pk__in=ids).order_by("pk")
+        list(rows.select_for_update().values_list("pk"))
+
+
+def _model(kind: str) -> Any:
+    return changes.CARDS[kind][0] if kind in changes.CARDS else changes.OTHERS[kind]
 
 
 def _by_kind(notes: Sequence[Taken]) -> Mapping[str, list[UUID]]:

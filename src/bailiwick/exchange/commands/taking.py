@@ -5,7 +5,6 @@ from datetime import UTC, date, datetime, time
 from typing import Any
 
 from babel.core import get_global
-from django.db import connection
 from django.db.models import Q
 
 from bailiwick.exchange import events
@@ -29,6 +28,7 @@ from bailiwick.ledger.models import Entry
 from bailiwick.network.models import Unit
 from bailiwick.tenancy.adding import add_many
 from bailiwick.tenancy.models import Network
+from bailiwick.tenancy.turns import take_turns
 from bailiwick.tenancy.walls import InNetwork
 
 OWNED = ("lead", "opportunity", "activity")
@@ -77,8 +77,7 @@ def take_in(
 
 def one_at_a_time(by: InNetwork) -> None:
     """Two imports at once would both find a company missing, and one undone meanwhile would take it away."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(hashtext('exchange.import'), hashtext(%s))", [str(by.network)])
+    take_turns("exchange.import", by.network)
 
 
 def _hold(of: Import, rehearsal: Rehearsal, reading: Reading, by: Actor, now: datetime, progress: Progress) -> Hold:

@@ -9,7 +9,7 @@ from django.db.models import Q
 
 from bailiwick.exchange import events
 from bailiwick.exchange.commands.intake import changes
-from bailiwick.exchange.commands.sparing import Spared, forget_ties, on_timelines, touched_since
+from bailiwick.exchange.commands.sparing import Spared, forget_ties, hold_still, on_timelines, touched_since
 from bailiwick.exchange.commands.taking import may_import, one_at_a_time
 from bailiwick.exchange.models import Import, Taken
 from bailiwick.kit import Actor, Door, NotSeen, Refused, day_of, say
@@ -55,6 +55,7 @@ def undo(which: UUID, *, by: Actor, now: datetime) -> dict[str, Any]:
     one_at_a_time(by)
     notes = list(Taken.objects.in_network(by).filter(of=of))
     _refuse_if_built_upon(of, notes, by)
+    hold_still(notes, by)  # what somebody says from now on waits for the end, and finds its row gone or as it was
     touched = touched_since(of, notes, by)
     importing = Actor(by.scope, Door.IMPORT, system=True)  # what it puts back is no work of a person
     _put_back([note for note in notes if note.before is not None and note.row not in touched], importing, now)

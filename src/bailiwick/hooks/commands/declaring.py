@@ -16,6 +16,7 @@ from bailiwick.kit.scope import DEALING
 from bailiwick.ledger.queries import frontier
 from bailiwick.network.rules import in_person
 from bailiwick.tenancy.models import new_id
+from bailiwick.tenancy.turns import take_turns
 
 MOST = 10
 OVERLAP = timedelta(hours=24)
@@ -36,6 +37,7 @@ def add_hook(*, label: str, url: str, kinds: str, by: Actor, now: datetime) -> t
         problems.append(Problem("kinds", say("There is no kind of event called %(kind)s.", kind=missing[0][:60])))
     if problems or not meant(asked, KINDS):
         raise Invalid(problems or [Problem("kinds", say("Choose at least one kind of event."))])
+    take_turns("hooks.hooks", by.person)  # or two at once would both find a place for the tenth
     if Hook.objects.in_network(by).filter(person=by.person).count() >= MOST:
         raise Refused("too_many_hooks", say("You have ten webhooks already."), say("Remove one that is not used any more."))
     moment, seq = frontier(by)

@@ -5,7 +5,7 @@ from contextlib import suppress
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from django.db import OperationalError, connection, transaction
+from django.db import IntegrityError, OperationalError, connection, transaction
 from django.db.models import Q
 
 from bailiwick.kit import Actor, NotSeen, Refused, say
@@ -13,6 +13,7 @@ from bailiwick.network.models import Access, ApiToken, Invitation, Login, Person
 from bailiwick.network.queries import digest_of, leaver, open_accesses
 from bailiwick.network.rules import in_person
 from bailiwick.tenancy.models import new_id
+from bailiwick.tenancy.turns import take_turns
 
 PREFIX = "bw_"
 PACE = """
@@ -33,6 +34,7 @@ def open_access(*, person: UUID, email: str, password: str | None, by: Actor, no
     """
     if not by.system:
         leaver(by, person)
+    take_turns("network.login", email.lower())  # or two who give the same address would both find it free
     login = Login.objects.filter(email__iexact=email).first()
     taken = Access.objects.filter(login=login, network=by.network).select_related("login").first() if login else None
     if login and taken and not _colleagues(taken.person, person, by):
@@ -54,12 +56,15 @@ def let_in(login: Login, *, person: UUID, by: Actor, now: datetime) -> Access:
     """`login` is this person of the actor's network; links that would have made another one so open nothing any more."""
     if Person.objects.in_network(by).filter(pk=person, program=True).exists():
         raise never_signs_in()
-    if Access.objects.filter(network=by.network, person=person).exists():
-        raise Refused("has_login", say("They have a login here already."))
-    if Access.objects.filter(login=login, network=by.network).exists():
-        raise Refused("login_is_somebody", say("That login is somebody in this network already."))
+    try:
+        with transaction.atomic():
+            access = Access.objects.create(login=login, network_id=by.network, person=person)
+    except IntegrityError as why:
+        if "one_login_a_person" in str(why):
+            raise Refused("has_login", say("They have a login here already.")) from None
+        raise Refused("login_is_somebody", say("That login is somebody in this network already.")) from None
     void_invitations(person, by=by, now=now)
-    return Access.objects.create(login=login, network_id=by.network, person=person)
+    return access
 
 
 def never_signs_in() -> Refused:

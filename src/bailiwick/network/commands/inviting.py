@@ -18,6 +18,7 @@ from bailiwick.network.commands.vacancies import act_for_vacant
 from bailiwick.network.models import Access, Invitation, Login, Membership, Person, Unit
 from bailiwick.network.queries import digest_of, open_invitation
 from bailiwick.network.rules import belongs, closed_link, fits
+from bailiwick.tenancy.turns import take_turns
 from bailiwick.tenancy.within import set_network
 
 OPEN_FOR = timedelta(days=14)
@@ -81,6 +82,8 @@ def accept(*, token: str, name: str, email: str, password: str, now: datetime, l
     signs in already (no login is ever taken over), and a password that is too easy. Sets the network of the transaction.
     """
     with transaction.atomic():
+        if login is None:
+            take_turns("network.login", email.lower())
         invitation = _taken(digest_of(token), now)
         set_network(invitation.network_id)
         login = login or _new_login(email, password, now)
@@ -104,6 +107,8 @@ def accept(*, token: str, name: str, email: str, password: str, now: datetime, l
 
 def _taken(digest: str, now: datetime) -> Invitation:
     """The invitation, used from now on: the one update that decides between two who open it at once."""
+    for network in Invitation.objects.filter(digest=digest).values_list("network", flat=True):
+        take_turns("network.staffing", network)  # before the row is held: whoever leaves at this instant takes them in this order
     if not Invitation.objects.filter(digest=digest, used=None, until__gt=now).update(used=now):
         open_invitation(digest, now)  # says why not
         raise closed_link(known=True, used=True)

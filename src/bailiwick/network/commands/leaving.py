@@ -14,6 +14,7 @@ from bailiwick.network.commands.people import appoint, ended
 from bailiwick.network.models import Access, Invitation, Membership, Person, Unit
 from bailiwick.network.queries import leaver, left_behind, receivers, takers
 from bailiwick.network.rules import acting_manager, may_staff
+from bailiwick.tenancy.turns import take_turns
 
 
 def leave(*, person: UUID, shares: Mapping[UUID, UUID], by: Actor, now: datetime) -> int:
@@ -23,6 +24,7 @@ def leave(*, person: UUID, shares: Mapping[UUID, UUID], by: Actor, now: datetime
     manager above, acting. Refuses while a thing has no receiver, or when nobody above could act, and a receiver who does not
     sell, has left or is out of the actor's sight. Returns how many things in sight were handed over.
     """
+    take_turns("network.staffing", by.network)  # or two who leave at once would hand things to each other
     leaver(by, person)
     row = Person.objects.in_network(by).select_for_update().filter(pk=person, left=None).first()
     if row is None:

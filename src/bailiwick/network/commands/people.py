@@ -10,9 +10,11 @@ from django.db.models import Q, QuerySet
 
 from bailiwick.kit import Actor, NotAllowed, NotSeen, Refused, Role, day_of, say
 from bailiwick.ledger.commands import record
+from bailiwick.ledger.models import Entry
 from bailiwick.network import events
 from bailiwick.network.models import Membership, Organization, Person, Sight, Unit
 from bailiwick.network.rules import belongs, fits, may_staff, suits
+from bailiwick.tenancy.turns import take_turns
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -73,6 +75,7 @@ def add_members(new: Sequence[NewMember], *, by: Actor, now: datetime) -> list[M
 
     The people are in sight or in no unit yet, and of the organization that the role needs (`rules.belongs`).
     """
+    take_turns("network.staffing", by.network)  # or somebody who leaves at this instant would have a role
     units = {unit.pk: unit for unit in Unit.objects.in_network(by).filter(pk__in={member.unit for member in new})}
     people = present(by).filter(Q(pk__in={member.person for member in new}))
     there = {pk: (firm, program) for pk, firm, program in people.values_list("pk", "organization", "program")}
@@ -124,6 +127,7 @@ def appoint(
     Two simultaneous appointments leave exactly one: the row of the unit is taken first, the database holds the rest.
     `instead_of` names the manager whom the actor saw: if it is somebody else by now, nothing happens.
     """
+    take_turns("network.staffing", by.network)  # or somebody who leaves at this instant would manage it
     place = Unit.objects.in_network(by).select_for_update().filter(pk=unit).first()
     if place is None:
         raise NotSeen
@@ -166,6 +170,7 @@ def appoint(
 
 def end_membership(membership: UUID, *, by: Actor, now: datetime) -> None:
     """The role ends now. A manager's ends by appointing another, so that no unit is without one."""
+    take_turns("network.staffing", by.network)  # or the last two directors would each end the other
     seen = Membership.objects.in_network(by) if by.system else Membership.objects.seen_by(by.scope)
     row = seen.select_for_update(of=("self",)).select_related("unit").filter(pk=membership).first()
     if row is None or row.until is not None:
@@ -173,13 +178,18 @@ def end_membership(membership: UUID, *, by: Actor, now: datetime) -> None:
     may_staff(by, row.unit_id, row.unit.organization_id, Role(row.role))
     if row.role == Role.MANAGER:
         raise Refused("unit_needs_manager", say("A unit always has one manager."), say("Appoint the next one instead."))
-    directors = Membership.objects.in_network(by).filter(role=Role.DIRECTOR, until=None, person__left=None)
-    directors = directors.filter(person__program=False)
-    if row.role == Role.DIRECTOR and not directors.exclude(pk=row.pk).exists():
-        raise Refused("last_director", say("A network always has a director."), say("Make somebody else director first."))
+    if row.role == Role.DIRECTOR:
+        _another_directs(row, by)
     row.until = now
     row.save(update_fields=["until"])
     record(ended(row, now), by=by, now=now)
+
+
+def _another_directs(row: Membership, by: Actor) -> None:
+    directors = Membership.objects.in_network(by).filter(role=Role.DIRECTOR, until=None, person__left=None)
+    directors = directors.filter(person__program=False)
+    if not directors.exclude(pk=row.pk).exists():
+        raise Refused("last_director", say("A network always has a director."), say("Make somebody else director first."))
 
 
 def ended(row: Membership, now: datetime) -> events.MembershipEnded:
@@ -241,10 +251,11 @@ def grant_sight(
 
 
 def withdraw_sight(sight: UUID, *, by: Actor, now: datetime) -> None:
-    """The sight ends now; rows seen until then stay in the access records."""
+    """The sight ends now, once; rows seen until then stay in the access records."""
     may_staff(by, by.network, by.network, Role.DIRECTOR)
-    row = Sight.objects.in_network(by).filter(pk=sight).first()
-    if row is None:
+    row = Sight.objects.in_network(by).select_for_update(of=("self",)).filter(pk=sight).first()
+    told = Entry.objects.in_network(by).filter(kind=events.SightWithdrawn.KIND, facts__sight=str(sight))
+    if row is None or (row.until and row.until <= now) or told.filter(subject=row.viewer_id).exists():
         raise NotSeen
     row.until = now
     row.save(update_fields=["until"])

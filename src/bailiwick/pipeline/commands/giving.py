@@ -6,6 +6,7 @@ from uuid import UUID
 
 from bailiwick.kit import Actor, Refused, say
 from bailiwick.ledger.commands import record
+from bailiwick.network.models import Person
 from bailiwick.network.queries import receivers
 from bailiwick.pipeline import events
 from bailiwick.pipeline.commands.sides import about, open_ones, ours_to_change, sided
@@ -20,6 +21,8 @@ def give_many(which: Sequence[UUID], *, to: UUID, by: Actor, now: datetime) -> d
 
     By whoever may work on the deal; refuses a receiver who does not sell, has left or is out of the actor's sight.
     """
+    # Held until the end: or somebody who leaves at this instant would be left with them.
+    list(Person.objects.in_network(by).filter(pk=to).select_for_update(no_key=True).values_list("pk"))
     if to not in {member.person for member in receivers(by, by.network)}:
         raise Refused("no_receiver", say("Nobody in your sight who sells is called that."), say("Choose one of those offered."))
     rows = open_ones(((by, one) for one in which), by)

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 from bailiwick.kit import Actor, NotAllowed, Refused, Role, say
 from bailiwick.pipeline.models import Process, Step
+from bailiwick.tenancy.turns import take_turns
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -25,6 +26,7 @@ def issue_process(name: str, steps: Sequence[NewStep], *, since: date, by: Actor
         raise NotAllowed(say("The process is kept by the steward and the director."), say("Suggest a change to the steward."))
     if not steps:
         raise Refused("no_steps", say("A process has at least one step."))
+    take_turns("pipeline.process", by.network)  # each edition follows one that nobody else follows
     before = Process.objects.in_network(by).filter(name=name).order_by("-edition").first()
     if before is not None:
         before.until = since - timedelta(days=1)

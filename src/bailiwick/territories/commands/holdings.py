@@ -87,6 +87,7 @@ def end(rows: Sequence[Holding], *, reason: str, by: Actor, now: datetime) -> No
     _one_after_the_other([row.account_id for row in rows], by)
     still = Holding.objects.in_network(by).filter(pk__in=[row.pk for row in rows], until=None)
     rows = list(still)
+    now = _not_before(rows, now)
     still.update(until=now)
     record(
         *(
@@ -107,6 +108,11 @@ def end(rows: Sequence[Holding], *, reason: str, by: Actor, now: datetime) -> No
         by=by,
         now=now,
     )
+
+
+def _not_before(rows: Sequence[Holding], now: datetime) -> datetime:
+    """`now`, or the beginning of the latest of these: whoever waited for their turn knows an earlier hour than who had it."""
+    return max([now, *(row.since for row in rows)])
 
 
 def contest(accounts: Sequence[UUID], *, line: UUID, by: Actor, now: datetime) -> None:
@@ -140,9 +146,11 @@ def settle_contested(choices: Mapping[UUID, Whose], *, by: Actor, now: datetime)
         raise NotAllowed(say("Contested companies are settled by the director."), say("Ask the director."))
     _one_after_the_other(list(choices), by)
     contested = Holding.objects.in_network(by).filter(account__in=choices, contested=True, until=None)
-    found = list(contested.values_list("account", "line").order_by("account", "line"))
-    if not found:
+    before = list(contested.order_by("account", "line"))
+    if not before:
         raise Refused("settled_already", say("None of these companies is contested any more."), say("Look at the page again."))
+    found = [(row.account_id, row.line_id) for row in before]
+    now = _not_before(before, now)
     contested.update(until=now)
     rows = [_holding(account, line, choices[account], by, now, "settled") for account, line in found]
     add_many(rows)

@@ -4,15 +4,18 @@ from collections import Counter
 from email.message import EmailMessage
 from email.utils import format_datetime
 
+from bailiwick.exchange.commands.standing import give_key, make_standing
+from bailiwick.exchange.models import StandingSource
 from bailiwick.ledger.models import Erasure
 from bailiwick.network.commands import erase_person, leave
-from bailiwick.network.models import Person
+from bailiwick.network.models import ApiToken, Person
 from bailiwick.offer.commands import add_products
 from bailiwick.offer.models import Product, SalesLine
 from bailiwick.pipeline.commands import NewActivity, log_activities
 from bailiwick.pipeline.commands.arrivals import keep_arrival, take_in
 from bailiwick.pipeline.models import Activity, Arrival
 from bailiwick.tenancy.within import within
+from tests.exports import an_import
 from tests.village import Village
 from trials.racing import RUNNERS, race
 from trials.villagers import actor, events, newcomers, now
@@ -79,3 +82,20 @@ def test_somebody_erased_by_many_while_others_write_of_them_is_erased_once_for_a
         assert Person.objects.in_network(village.by).get(pk=who).name != name
         assert Erasure.objects.in_network(village.by).filter(subject=who).count() == 1
     assert events(village, "network.person_erased", who) >= 1
+
+
+def test_a_source_made_standing_by_fifty_at_once_stands_once_and_has_one_key(village: Village) -> None:
+    with within(village.by.network):
+        taken = an_import(village, "taken", f"Source {now():%H%M%S%f}")
+
+    def stand(turn: int, number: int) -> None:
+        with within(village.by.network):
+            which = make_standing(taken.pk, by=actor(village, "dora"), now=now()).pk
+        with within(village.by.network):
+            give_key(which, by=actor(village, "dora"), now=now())
+
+    assert race(stand, rounds=1) == [Counter(done=RUNNERS)]
+    with within(village.by.network):
+        (row,) = StandingSource.objects.in_network(village.by).filter(source=taken.source)
+        open_keys = ApiToken.objects.filter(label=taken.source, scope="deliver", until=None)
+        assert list(open_keys.values_list("pk", flat=True)) == [row.token]

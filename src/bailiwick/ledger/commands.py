@@ -13,6 +13,7 @@ from bailiwick.kit import Actor, Door, Event
 from bailiwick.ledger.models import Entry, Erasure, Kept, Seal
 from bailiwick.tenancy.adding import add_values
 from bailiwick.tenancy.models import Network, new_id
+from bailiwick.tenancy.turns import take_turns
 from bailiwick.tenancy.walls import InNetwork
 
 KEPT_FOR = timedelta(days=30)
@@ -108,8 +109,8 @@ def seal(by: InNetwork, now: datetime) -> Seal | None:
 
     A transaction that still runs has a moment at or above the horizon, so nothing can slip into a closed range later.
     """
+    take_turns("ledger.seal", by.network)
     with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(hashtext('ledger.seal'), hashtext(%s))", [str(by.network)])
         cursor.execute("SELECT ledger_horizon()")
         horizon = cursor.fetchone()[0]
     last = Seal.objects.in_network(by).order_by("-number").first()

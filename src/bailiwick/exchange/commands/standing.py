@@ -13,6 +13,7 @@ from bailiwick.exchange.rules.mapping_file import from_json
 from bailiwick.exchange.rules.masters import LATEST, WHO, mastered
 from bailiwick.kit import Actor, NotSeen, Refused, say
 from bailiwick.network.commands import give_token, revoke_token
+from bailiwick.tenancy.turns import take_turns
 from bailiwick.tenancy.walls import InNetwork
 
 DELIVER = "deliver"
@@ -30,6 +31,7 @@ def make_standing(which: UUID, *, by: Actor, now: datetime) -> StandingSource:
         raise Refused(
             "not_taken", say("Only an import that was taken in can be taken in again by itself."), say("Take it in first.")
         )
+    take_turns("exchange.standing", by.network)  # or two at once would both find it not standing, or one folder free
     there = StandingSource.objects.in_network(by).filter(source=of.source, ended=None).first()
     if there is not None:
         return there

@@ -7,7 +7,6 @@ from hashlib import sha256
 from typing import Any
 from uuid import UUID
 
-from django.db import connection
 from django.db.models import Q
 
 from bailiwick.kit import Actor, NotSeen, Refused, say
@@ -19,6 +18,7 @@ from bailiwick.pipeline.commands.activities import NewActivity, log_activities
 from bailiwick.pipeline.commands.sides import own_side, today
 from bailiwick.pipeline.models import Activity, Arrival
 from bailiwick.pipeline.rules.arrivals import Address, Happening, Letter, Proposed, concerned, of_event, of_letter, read
+from bailiwick.tenancy.turns import take_turns
 
 SOURCE = "arrival"
 MOST_WAITING = 500
@@ -47,8 +47,7 @@ def take_in(raw: bytes, *, language: str, by: Actor, now: datetime) -> TakenIn:
         one.email for event in told.events for one in event.people
     }
     among = arrived.known(by.scope, {email for email in people if email not in own and not _ours(email)})
-    with connection.cursor() as cursor:  # the same message may be on its way by two doors at once
-        cursor.execute("SELECT pg_advisory_xact_lock(hashtext('arrival'), hashtext(%s))", [str(by.person)])
+    take_turns("pipeline.arrival", by.person)  # the same message may be on its way by two doors at once
     if told.letters:
         letter = concerned(told.letters, {*own, *filter(_ours, people)}, among)
         return _propose([_of_letter(letter, among, own, language, by, now)], now=now, by=by)

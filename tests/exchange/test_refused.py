@@ -198,8 +198,8 @@ class TestCommand:
         assert not Network.objects.filter(slug="fresh").exists()
 
     def test_what_breaks_is_loud_and_still_one_document(self, run: Run, monkeypatch: pytest.MonkeyPatch, capsys: Any) -> None:
-        monkeypatch.setattr(importing, "_progress", lambda rows: no_room)
-        with pytest.raises(OSError, match="room"):
+        monkeypatch.setattr(importing, "_progress", lambda rows: a_bug)
+        with pytest.raises(RuntimeError, match="a bug"):
             run("sales.csv")
         assert set(json.loads(capsys.readouterr().out)) == {"refused", "remedy"}
 
@@ -234,6 +234,10 @@ class TestCommand:
 
 def stopped(count: int) -> None:
     raise KeyboardInterrupt
+
+
+def a_bug(*words: object) -> None:
+    raise RuntimeError("a bug")
 
 
 def no_room(*words: object) -> None:

@@ -33,6 +33,7 @@ ELSEWHERE = {"home", "tokens", "mail_address", "person_invitation", "program_tok
 LOOKED_AT, LEFT = "noor", "rita"
 # Roles may come to these, but to the thing in the address only she may.
 OPENED_BY = dict.fromkeys(("leaving", "target", "unit_manager", "unit_people", "unit_program", "person_roles"), "dora")
+OPENED_BY |= dict.fromkeys(("hook", "hook_secret"), "noor")
 # With something to see on them.
 ASKED = {"search": "?q=hafen", "accounts": "?order=-name", "pipeline": "?order=-value"}
 

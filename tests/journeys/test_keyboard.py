@@ -33,7 +33,8 @@ FOCUSED = """
   const one = document.activeElement;
   if (!one || one === document.body || one === document.documentElement) return null;
   const box = one.getBoundingClientRect(), style = getComputedStyle(one);
-  const x = Math.min(Math.max(box.left + box.width / 2, 0), innerWidth - 1), y = Math.min(Math.max(box.top + box.height / 2, 0), innerHeight - 1);
+  // The middle of what of it lies on the screen.
+  const x = (Math.max(box.left, 0) + Math.min(box.right, innerWidth - 1)) / 2, y = (Math.max(box.top, 0) + Math.min(box.bottom, innerHeight - 1)) / 2;
   const top = document.elementFromPoint(x, y);
   const covered = !(top && (one.contains(top) || top.contains(one) || (one.labels && [...one.labels].some(label => label.contains(top)))));
   const away = box.bottom <= 0 || box.top >= innerHeight || box.right <= 0 || box.left >= innerWidth;

@@ -92,7 +92,8 @@ def typed(world_and_site: tuple[dict[str, Any], Served]) -> re.Pattern[str]:
     locale = Locale.parse(LONG)
     forms = [table["format"][width] for table in (locale.months, locale.days) for width in ("wide", "abbreviated")]
     days = {str(name) for form in forms for name in form.values()}
-    initials = {f"{first[0]}{last[0]}" for first, last in (name.split() for name, _, _ in PEOPLE.values())}
+    people = [*(name for name, _, _ in PEOPLE.values()), *(name for (name,) in home.ask("SELECT name FROM network_person"))]
+    initials = {f"{name.split()[0][0]}{name.split()[-1][0]}".upper() for name in people if name}
     known = sorted(values | names | days | initials | NAMES, key=len, reverse=True)
     return re.compile(rf"(?<!\w)(?:{MESSAGE}|{PLACE}|{'|'.join(map(re.escape, known))})(?!\w)")
 
@@ -193,7 +194,7 @@ def forms_of_english(visits: Visits, facts: dict[str, Any]) -> dict[str, list[st
         answer = readers[name].get(address(door, facts, name))
         assert answer.status == 200, door.name
         said = html.unescape(re.sub(r"<[^>]+>", "\n", answer.text()))
-        hits = [hit.group() for hit in ENGLISH.finditer(said)]
+        hits = [hit.group() for hit in ENGLISH.finditer(re.sub(PLACE, "", said))]
         found |= {door.name: hits} if hits else {}
     return found
 

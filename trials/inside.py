@@ -15,7 +15,9 @@ def settle_village() -> dict[str, Any]:
 
     from bailiwick.kit import Role
     from bailiwick.network.commands import invite
+    from bailiwick.network.commands.devices import show_on
     from bailiwick.network.models import Login
+    from tests.notices.browser import Browser
     from tests.village import PASSWORD, settle
 
     with transaction.atomic():
@@ -25,13 +27,15 @@ def settle_village() -> dict[str, Any]:
     seller = Login.objects.get(email="noor@village.example")
     seller.set_password(PASSWORD)
     seller.save()
+    sessions, device = sign_in(), Browser()
+    show_on(sessions["noor"], address="https://push.invalid/", key=device.key, auth=device.auth_text, now=datetime.now(UTC))
     return {
         "network": str(village.by.network),
         "people": {name: str(person.pk) for name, person in village.people.items()},
         "accounts": {name: str(row.pk) for name, row in village.accounts.items()},
         "deals": {name: str(row.pk) for name, row in village.deals.items()},
         "line": str(village.line.pk) if village.line else "",
-        "sessions": sign_in(),
+        "sessions": sessions,
         "invitation": invitation,
     }
 

@@ -12,7 +12,7 @@ from trials.load import load
 from trials.served import served
 
 # Everybody signs in and is invited anew after a restore, and the clock of the ledger is set on; all the rest is as it was.
-SET_ON = ("django_session", "ledger_clock", "network_invitation")
+SET_ON = ("network_session", "network_pushdevice", "ledger_clock", "network_invitation")
 OPEN = "SELECT count(*), count(*) FILTER (WHERE used IS NULL AND until > now()) FROM network_invitation"
 DIGEST = "SELECT md5(coalesce(string_agg(t::text, ',' ORDER BY t::text), '')) FROM \"{}\" t"
 LEDGER = "SELECT id::text, moment, seq FROM ledger_entry ORDER BY moment, seq"
@@ -37,6 +37,7 @@ def test_a_quiet_backup_restores_every_table(home: Home, ground: Path, figure: C
     figure(f"backup {taken:.1f} s, {json.loads(told.stdout)['bytes'] / 1e6:.2f} MB; restore {time.monotonic() - begun:.1f} s")
     assert digests(restored) == digests(home)
     assert (home.ask(OPEN), restored.ask(OPEN)) == ([(1, 1)], [(1, 0)])
+    assert restored.ask("SELECT count(*) FROM network_session") == [(0,)]
     again = restored.bailiwick("restore", ground / "quiet.bw")
     assert again.returncode == 1
     assert "not empty" in again.stderr

@@ -11,6 +11,7 @@ import psycopg
 import pytest
 
 from bailiwick.store import Embedded, StoreRefused, locks, orphans
+from bailiwick.store.keeper import STUCK_FOR, Watch
 from bailiwick.store.server import answers
 
 from .servers import Open, ask, eventually, postmaster, responds, user_of
@@ -145,3 +146,26 @@ def keepers(server: Embedded) -> list[int]:
     """The keepers of this home, by the exact place in their command line."""
     listed = subprocess.run(["ps", "-ww", "-eo", "pid=,args="], capture_output=True, text=True, check=True).stdout
     return [int(line.split()[0]) for line in listed.splitlines() if "keeper.py" in line and server.place.to_text() in line]
+
+
+@needs_proc
+def test_a_server_under_which_nothing_works_any_more_is_ended_and_comes_again(ground: Path, opened: Open) -> None:
+    """As PostgreSQL 18 is left by a full disk at a crash: the postmaster says that it is ready, and begins nothing."""
+    server = opened(ground / "home").start()
+    ask_write(server)
+    data, lock = server.place.data, server.place.lock("server")
+    watch, old = Watch(server.place), postmaster(server)
+    assert orphans.stuck(data, lock) is None
+    os.kill(old, signal.SIGSTOP)
+    (writer,) = [one.pid for one in orphans.workers(data, lock) if one.title.startswith(b"postgres: walwriter")]
+    os.kill(writer, signal.SIGKILL)
+    assert eventually(lambda: (found := orphans.stuck(data, lock)) and found.pid == old, within=10)
+    watch.look(100)
+    watch.look(100 + STUCK_FOR - 1)
+    assert Path(f"/proc/{old}").exists(), "a moment after a crash is no reason"
+    watch.look(100 + STUCK_FOR + 2)  # asked to end; it is stopped and does not hear
+    assert Path(f"/proc/{old}").exists()
+    watch.look(100 + 2 * STUCK_FOR + 2)
+    assert eventually(lambda: responds(server.dsn(database="postgres")), within=20)
+    assert postmaster(server) != old
+    assert ask(server.dsn(database="postgres"), "SELECT count(*) FROM kept") == 1

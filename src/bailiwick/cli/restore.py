@@ -44,6 +44,7 @@ def _fill(address: Address, asked: argparse.Namespace) -> None:
     migrated()
     with connect(address.admin) as admin:
         admin.execute("SELECT ledger_after_restore()")
+        admin.execute("DELETE FROM network_pushdevice")
         admin.execute("DELETE FROM network_session")  # some were ended after the backup: nobody is signed in by an old one
         # A link may have been used after the backup. Where nobody can sign in yet it stays: it is the only way in.
         admin.execute(

@@ -14,6 +14,8 @@ from typing import NamedTuple
 
 PROC = Path("/proc")
 BACKEND_TITLE = b"postgres: "  # the postmaster keeps its command line, its children are given such a title
+AT_WORK = (b"postgres: startup", b"postgres: walwriter")
+STATUS_LINE = 7  # of postmaster.pid (PostgreSQL's pidfile.h)
 
 
 class Worker(NamedTuple):
@@ -92,6 +94,25 @@ def _end(worker: Worker, data: Path, lock: Path, how: signal.Signals) -> bool:
     return True
 
 
+def stuck(data: Path, lock: Path) -> Worker | None:
+    """A postmaster that says it is ready, and under which nothing replays the log or writes it; None where it is at work.
+
+    For a moment that is so after each crash of a backend. PostgreSQL 18 stays so for ever where the disk was full at that
+    moment: what should replay the log has died, and nobody begins it again.
+    """
+    if _status(data) != "ready":
+        return None
+    found = workers(data, lock)
+    if any(worker.title.startswith(AT_WORK) for worker in found):
+        return None
+    return next((worker for worker in found if worker.holds_lock and not worker.title.startswith(BACKEND_TITLE)), None)
+
+
+def end_stuck(worker: Worker, data: Path, lock: Path, how: signal.Signals) -> bool:
+    """Signal it, if it is still the one that was seen."""
+    return _end(worker, data, lock, how)
+
+
 def foreign_postmaster(data: Path, lock: Path) -> int | None:
     """The pid of a server on `data` that somebody started by hand, past our lock; None where there is surely none.
 
@@ -120,3 +141,10 @@ def _written_pid(data: Path) -> int | None:
         return int((data / "postmaster.pid").read_text().split("\n")[0])
     except (OSError, ValueError):
         return None
+
+
+def _status(data: Path) -> str:
+    try:
+        return (data / "postmaster.pid").read_text().split("\n")[STATUS_LINE].strip()
+    except (OSError, IndexError):
+        return ""

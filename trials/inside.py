@@ -28,7 +28,7 @@ def settle_village() -> dict[str, Any]:
     seller.set_password(PASSWORD)
     seller.save()
     sessions, device = sign_in(), Browser()
-    show_on(sessions["noor"], address="https://push.invalid/", key=device.key, auth=device.auth_text, now=datetime.now(UTC))
+    show_on(sessions["arvid"], address="https://push.invalid/", key=device.key, auth=device.auth_text, now=datetime.now(UTC))
     return {
         "network": str(village.by.network),
         "people": {name: str(person.pk) for name, person in village.people.items()},

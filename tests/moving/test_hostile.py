@@ -99,17 +99,24 @@ def test_a_file_that_was_cut_is_refused(left: Left, part: float, tmp_path: Path)
     assert refused(file) == "damaged_parcel"
 
 
-def test_a_byte_that_fell_over_is_found_wherever_it_lies(left: Left, tmp_path: Path) -> None:
-    """In the lines, in the description, in the list of members. (What a reader skips, a date for instance, may fall over.)"""
+def members(file: Path) -> dict[str, bytes]:
+    with zipfile.ZipFile(file) as archive:
+        return {name: archive.read(name) for name in archive.namelist()}
+
+
+def test_a_byte_that_fell_over_is_found_wherever_it_lies_or_changes_nothing_that_is_read(left: Left, tmp_path: Path) -> None:
+    """In the lines, in the description, in the list of members. What every reader skips (a date of the archive) may fall over."""
     content, file, found = left.file.read_bytes(), tmp_path / "one.zip", []
+    whole = members(left.file)
     for place in range(60, len(content) - 60, len(content) // 40):
         file.write_bytes(content[:place] + bytes([content[place] ^ 0x55]) + content[place + 1 :])
         try:
             with opened(file) as parcel:
                 parcel.check()
+            assert members(file) == whole, place
         except Refused as no:
             found.append(no.code)
-    assert len(found) >= 35
+    assert len(found) >= 20, "nearly all of it is lines"
     assert set(found) <= {"damaged_parcel", "other_tables", "other_format"}
 
 

@@ -99,6 +99,13 @@ def test_one_bad_file_stops_no_other(village: Village, signed_in: SignIn) -> Non
     assert len(waiting(village)) == 1
 
 
+def test_more_files_than_are_read_at_once_are_refused_and_none_is_dropped_in_silence(village: Village, signed_in: SignIn) -> None:
+    answer = signed_in("noor").post("/arrived", files(*(mail() for _ in range(21))))
+    assert answer.status_code == 422
+    assert "At most 20 files" in answer.content.decode()
+    assert waiting(village) == []
+
+
 def test_no_file_is_said(village: Village, signed_in: SignIn) -> None:
     assert "No file was chosen." in body(signed_in("noor").post("/arrived", {}))
 

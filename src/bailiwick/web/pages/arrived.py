@@ -47,7 +47,11 @@ def show(asked: Asked) -> Shown | Go:
 
 
 def _give(asked: Asked) -> Go:
-    files = given(asked.request, "files")[:MOST_FILES]
+    files = given(asked.request, "files")
+    if len(files) > MOST_FILES:
+        raise Refused(
+            "too_many_files", say("At most %(most)s files are read at once.", most=MOST_FILES), say("Give the others afterwards.")
+        )
     if not files:
         raise Refused("no_files", say("No file was chosen."), say("Choose mails saved as .eml or invitations saved as .ics."))
     done, refused = TakenIn(), []

@@ -68,11 +68,12 @@ class Stood:
         return self.root / network.slug / self.which.folder
 
     def lay(self, name: str, content: bytes, at: datetime = NOW) -> Path:
-        """A file that was written a while before the next look."""
+        """A file that was written the day before, at this hour: whatever the hour of the test, nobody is writing it any more."""
         self.folder.mkdir(parents=True, exist_ok=True)
         path = self.folder / name
         path.write_bytes(content)
-        os.utime(path, (at.timestamp(), at.timestamp()))
+        written = (at - timedelta(days=1)).timestamp()
+        os.utime(path, (written, written))
         return path
 
     def round(self, later: timedelta = LATER) -> None:

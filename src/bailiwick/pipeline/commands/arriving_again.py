@@ -70,8 +70,8 @@ def arrive_again(again: Sequence[ToldAgain], *, by: Actor) -> dict[UUID, Opportu
         if hand.whose.person not in (None, row.person_id):
             written.append((_moved_to(row, hand), hand.by, hand.now))
         reach = _Reach(one, row.step, steps, own[row.process_id])
-        _restate(row, one.told, reach.step(one.told.step))
-        written.append((said(row, TOLD, hand.now, hand.whose), hand.by, hand.now))
+        if _restate(row, one.told, reach.step(one.told.step)):
+            written.append((said(row, TOLD, hand.now, hand.whose), hand.by, hand.now))
         fresh = _pass_on(row, was, one, [(reach.step(place).pk, day) for place, day in one.told.stays])
         begun += fresh
         written += [(event, hand.by, hand.now) for event in _turns(row, was, fresh, items, hand)]
@@ -135,11 +135,15 @@ SIDE = ("unit", "person", "organization")
 TOLD = ("title", "account", "value", "currency", "expected", "entered", "reason", "origin", "stated_discount")
 
 
-def _restate(row: Opportunity, told: Arrived, step: Step) -> None:
-    for name in TOLD:
-        setattr(row, "account_id" if name == "account" else name, getattr(told, name))
+def _restate(row: Opportunity, told: Arrived, step: Step) -> bool:
+    """The row reads as told; whether that is otherwise than it did, its step and outcome left aside."""
+    columns = {"account_id" if name == "account" else name: getattr(told, name) for name in TOLD}
+    anew = any(getattr(row, name) != value for name, value in columns.items())
+    for name, value in columns.items():
+        setattr(row, name, value)
     row.outcome, row.decided, row.step, row.stale_on_arrival = told.outcome, told.decided, step, told.stale
     row.version += 1
+    return anew
 
 
 def _pass_on(row: Opportunity, was: _Stood, one: ToldAgain, told: Sequence[tuple[UUID, date | None]]) -> list[Stage]:
